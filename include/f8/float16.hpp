@@ -1,0 +1,35 @@
+// 16-bit storage types, for compilers and standards that have none.
+#pragma once
+
+#include "format.hpp"
+#include "policy.hpp"
+
+#include "detail/value.hpp"
+
+#include "detail/config.hpp"
+
+namespace f8 {
+
+/// IEEE 754 binary16. Conversion to it is explicit, rounds to nearest even, and overflows to infinity; to float it is
+/// implicit and exact. Arithmetic is float's.
+class float16 : public detail::value<float16, binary16, overflow::nonfinite> {
+ public:
+  using value::value;
+  float16() = default;
+};
+
+/// The upper 16 bits of a binary32: float's range with 8 significant bits. Converts as float16 does.
+class bfloat16 : public detail::value<bfloat16, bfloat16_format, overflow::nonfinite> {
+ public:
+  using value::value;
+  bfloat16() = default;
+};
+
+template <>
+struct float_traits<float16> : detail::value_traits<float16, binary16> {};
+template <>
+struct float_traits<bfloat16> : detail::value_traits<bfloat16, bfloat16_format> {};
+
+}  // namespace f8
+
+#include "detail/undef.hpp"

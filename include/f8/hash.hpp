@@ -1,0 +1,33 @@
+// std::hash: equal values have equal hashes, so -0 hashes as +0.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+#include "float16.hpp"
+#include "fp8.hpp"
+
+#include "detail/config.hpp"
+
+namespace f8 {
+namespace detail {
+
+template <class T>
+struct hash_of {
+  F8_FN std::size_t operator()(T x) const noexcept {
+    const typename T::format::word bits = x.to_bits();
+    return (bits & T::format::magnitude_mask) == 0 && T::format::has_negative_zero ? 0 : bits;
+  }
+};
+
+}  // namespace detail
+}  // namespace f8
+
+template <int E, int M, f8::special_values S, int Bias>
+struct std::hash<f8::fp8<E, M, S, Bias>> : f8::detail::hash_of<f8::fp8<E, M, S, Bias>> {};
+template <>
+struct std::hash<f8::float16> : f8::detail::hash_of<f8::float16> {};
+template <>
+struct std::hash<f8::bfloat16> : f8::detail::hash_of<f8::bfloat16> {};
+
+#include "detail/undef.hpp"

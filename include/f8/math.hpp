@@ -1,0 +1,177 @@
+// <cmath>'s functions on representations, found by argument-dependent lookup as float's are: `using std::abs; abs(x)`.
+// All are decided by integers: they hold under -ffast-math. What computes (sqrt, exp, ...) is float's.
+#pragma once
+
+#include <climits>
+#include <cmath>
+#include <cstdint>
+
+#include "float16.hpp"
+#include "fp8.hpp"
+
+#include "detail/config.hpp"
+
+namespace f8 {
+namespace detail {
+
+template <class F>
+F8_FN constexpr bool is_zero(typename F::word code) noexcept {
+  return (code & F::magnitude_mask) == 0 && !is_nan<F>(code);
+}
+
+/// The code of -x. The zero and the NaN of an fnuz format have no sign to change.
+template <class F>
+F8_FN constexpr typename F::word negated(typename F::word code) noexcept {
+  const bool unsigned_code = !F::has_negative_zero && (code & F::magnitude_mask) == 0;
+  return unsigned_code ? code : code ^ F::sign_bit;
+}
+
+/// The code of the least value greater than that of `code`, which is not NaN.
+template <class F>
+F8_FN constexpr typename F::word next_code_up(typename F::word code) noexcept {
+  constexpr auto top = F::has_infinity ? F::infinity : F::max_finite;
+  const auto magnitude = code & F::magnitude_mask;
+  if (magnitude == 0) return 1;
+  if (code == magnitude) return magnitude < top ? magnitude + 1 : top;
+  return magnitude == 1 && !F::has_negative_zero ? 0 : code - 1;
+}
+
+/// A finite magnitude, not zero, as significand * 2^(exponent - trailing_bits), the significand with its hidden bit.
+struct normalized {
+  std::uint32_t significand;
+  int exponent;
+};
+
+template <class F>
+F8_FN constexpr normalized normalize(typename F::word code) noexcept {
+  const auto x = unpack<F>(code);
+  normalized result{x.significand, static_cast<int>(x.exponent) - F::bias};
+  for (; result.significand < F::hidden_bit; result.significand <<= 1) --result.exponent;
+  return result;
+}
+
+}  // namespace detail
+
+// Each function takes any fp8, float16 or bfloat16, and returns its type.
+
+/// True for every NaN, whatever its sign. The other predicates are false for NaN, but for signbit.
+template <class T, class F, overflow O>
+F8_FN constexpr bool isnan(const detail::value<T, F, O>& x) noexcept {
+  return detail::is_nan<F>(x.to_bits());
+}
+template <class T, class F, overflow O>
+F8_FN constexpr bool isinf(const detail::value<T, F, O>& x) noexcept {
+  return detail::is_infinite<F>(x.to_bits());
+}
+template <class T, class F, overflow O>
+F8_FN constexpr bool isfinite(const detail::value<T, F, O>& x) noexcept {
+  return !isnan(x) && !isinf(x);
+}
+/// True for finite values of full precision: not zero, not subnormal.
+template <class T, class F, overflow O>
+F8_FN constexpr bool isnormal(const detail::value<T, F, O>& x) noexcept {
+  return isfinite(x) && (x.to_bits() & F::magnitude_mask) >= F::hidden_bit;
+}
+/// The sign bit, of NaN and -0 too.
+template <class T, class F, overflow O>
+F8_FN constexpr bool signbit(const detail::value<T, F, O>& x) noexcept {
+  return (x.to_bits() & F::sign_bit) != 0;
+}
+/// FP_NAN, FP_INFINITE, FP_ZERO, FP_SUBNORMAL or FP_NORMAL.
+template <class T, class F, overflow O>
+F8_FN constexpr int fpclassify(const detail::value<T, F, O>& x) noexcept {
+  return isnan(x) ? FP_NAN : isinf(x) ? FP_INFINITE : detail::is_zero<F>(x.to_bits()) ? FP_ZERO : isnormal(x) ? FP_NORMAL : FP_SUBNORMAL;
+}
+
+/// |x|, of NaN too: the sign bit is cleared wherever the format has one to clear.
+template <class T, class F, overflow O>
+F8_FN constexpr T abs(const detail::value<T, F, O>& x) noexcept {
+  return T::from_bits(signbit(x) ? detail::negated<F>(x.to_bits()) : x.to_bits());
+}
+template <class T, class F, overflow O>
+F8_FN constexpr T fabs(const detail::value<T, F, O>& x) noexcept {
+  return abs(x);
+}
+/// x with the sign bit of `sign`; fnuz's zero and NaN stay what they are.
+template <class T, class F, overflow O>
+F8_FN constexpr T copysign(const detail::value<T, F, O>& x, const detail::value<T, F, O>& sign) noexcept {
+  return T::from_bits(signbit(x) != signbit(sign) ? detail::negated<F>(x.to_bits()) : x.to_bits());
+}
+
+/// IEEE 754's nextUp: the least value greater than x. NaN stays NaN, +Inf +Inf; where there is no infinity, the largest
+/// finite value stays. From the negative value next to zero to -0, or to the only zero.
+template <class T, class F, overflow O>
+F8_FN constexpr T nextup(const detail::value<T, F, O>& x) noexcept {
+  return T::from_bits(isnan(x) ? x.to_bits() : detail::next_code_up<F>(x.to_bits()));
+}
+/// IEEE 754's nextDown: -nextup(-x).
+template <class T, class F, overflow O>
+F8_FN constexpr T nextdown(const detail::value<T, F, O>& x) noexcept {
+  using detail::negated;
+  return T::from_bits(isnan(x) ? x.to_bits() : negated<F>(detail::next_code_up<F>(negated<F>(x.to_bits()))));
+}
+/// The neighbour of `from` towards `to`; `to` if they are equal, NaN if either is.
+template <class T, class F, overflow O>
+F8_FN constexpr T nextafter(const detail::value<T, F, O>& from, const detail::value<T, F, O>& to) noexcept {
+  if (isnan(from)) return T::from_bits(from.to_bits());
+  if (isnan(to) || float{from} == float{to}) return T::from_bits(to.to_bits());
+  return float{from} < float{to} ? nextup(from) : nextdown(from);
+}
+
+/// floor(log2(|x|)); FP_ILOGB0 for zero, FP_ILOGBNAN for NaN, INT_MAX for infinities.
+template <class T, class F, overflow O>
+F8_FN constexpr int ilogb(const detail::value<T, F, O>& x) noexcept {
+  if (isnan(x)) return FP_ILOGBNAN;
+  if (isinf(x)) return INT_MAX;
+  return detail::is_zero<F>(x.to_bits()) ? FP_ILOGB0 : detail::normalize<F>(x.to_bits()).exponent;
+}
+/// The f in [0.5, 1) or (-1, -0.5] with x == f * 2^exponent. Zero, infinities and NaN are returned with exponent 0.
+template <class T, class F, overflow O>
+F8_FN constexpr T frexp(const detail::value<T, F, O>& x, int* exponent) noexcept {
+  static_assert(F::emin <= -1, "0.5 must be a normal value");
+  *exponent = 0;
+  if (!isfinite(x) || detail::is_zero<F>(x.to_bits())) return T::from_bits(x.to_bits());
+  const auto parts = detail::normalize<F>(x.to_bits());
+  *exponent = parts.exponent + 1;
+  constexpr auto half = static_cast<unsigned>(F::bias - 1) << F::trailing_bits;
+  return T::from_bits((x.to_bits() & F::sign_bit) | half | (parts.significand & F::trailing_mask));
+}
+/// x * 2^exponent, rounded once, to nearest even; what is too large becomes what the constructor makes of it.
+template <class T, class F, overflow O>
+F8_FN constexpr T ldexp(const detail::value<T, F, O>& x, int exponent) noexcept {
+  if (!isfinite(x) || detail::is_zero<F>(x.to_bits())) return T::from_bits(x.to_bits());
+  constexpr int beyond = 1000;  // more than any two exponents lie apart
+  const int scale = exponent < -beyond ? -beyond : exponent > beyond ? beyond : exponent;
+  auto parts = detail::unpack<binary32>(detail::bit_cast<std::uint32_t>(float{x}));
+  parts.exponent += static_cast<std::uint32_t>(scale + detail::wide_bias - binary32::bias);
+  const detail::directed rounder{conversion{O}};
+  const auto magnitude = detail::round_magnitude<F, binary32::trailing_bits, detail::wide_bias>(parts, rounder);
+  return T::from_bits(detail::finish<F>(magnitude, parts.negative, false, false, rounder));
+}
+template <class T, class F, overflow O>
+F8_FN constexpr T scalbn(const detail::value<T, F, O>& x, int exponent) noexcept {
+  return ldexp(x, exponent);
+}
+
+/// As std::min and std::max: x if either is NaN or both are equal.
+template <class T, class F, overflow O>
+F8_FN constexpr T min(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+  return T::from_bits(float{y} < float{x} ? y.to_bits() : x.to_bits());
+}
+template <class T, class F, overflow O>
+F8_FN constexpr T max(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+  return T::from_bits(float{x} < float{y} ? y.to_bits() : x.to_bits());
+}
+/// As C's fmin and fmax: the other one if one is NaN.
+template <class T, class F, overflow O>
+F8_FN constexpr T fmin(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : min(x, y);
+}
+template <class T, class F, overflow O>
+F8_FN constexpr T fmax(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : max(x, y);
+}
+
+}  // namespace f8
+
+#include "detail/undef.hpp"
