@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "format.hpp"
 #include "policy.hpp"
@@ -20,8 +21,7 @@ F8_FN constexpr To bit_cast(From x) noexcept {
 
 template <class Format>
 F8_FN constexpr bool is_nan(typename Format::word code) noexcept {
-  using word = typename Format::word;
-  return static_cast<word>((code & Format::nan_mask) - Format::first_nan) <= Format::nan_span;
+  return ((code & Format::nan_mask) ^ Format::nan_flip) >= Format::first_nan;
 }
 
 template <class Format>
@@ -32,7 +32,7 @@ F8_FN constexpr bool is_infinite(typename Format::word code) noexcept {
 /// The code of a NaN that was made from a NaN; `negative` is 0 or 1.
 template <class Format>
 F8_FN constexpr typename Format::word nan_bits(typename Format::word negative, nan_code nan) noexcept {
-  const typename Format::word sign = negative * Format::sign_bit;
+  const typename Format::word sign = negative << (Format::width - 1);
   return nan == nan_code::quiet      ? Format::quiet_nan | sign
          : nan == nan_code::all_ones ? Format::all_ones_nan | sign
                                      : Format::all_ones_nan;
@@ -45,6 +45,21 @@ F8_FN constexpr typename Format::word nan_bits(typename Format::word negative, n
 template <class Target, class Source>
 constexpr bool decodes_directly =
     contains<Target, Source> && (Target::emin == Source::emin || Target::emin <= Source::emin - Source::trailing_bits);
+
+/// Shifts a subnormal magnitude up until its first 1 stands where normal codes have the unit of the exponent field,
+/// and adds the places to `shift`: by Step places if there is room for them, then by half of it, down to 1. A normal
+/// magnitude is above every threshold and stays.
+template <class Source, int Step, class Word>
+F8_FN constexpr void normalize(Word& magnitude, Word& shift) noexcept {
+  if constexpr (Step > 0) {
+    if constexpr (Step <= Source::trailing_bits) {
+      const bool low = magnitude < (Word{2} << (Source::trailing_bits - Step));
+      magnitude = low ? magnitude << Step : magnitude;
+      shift = low ? shift + Step : shift;
+    }
+    normalize<Source, Step / 2>(magnitude, shift);
+  }
+}
 
 /// The code of Target for the same value. Exact; a NaN stays NaN and is quiet (or as `nan` says).
 template <class Target, class Source>
@@ -59,29 +74,22 @@ F8_FN constexpr typename Target::word decode(typename Source::word code, nan_cod
   if constexpr (Target::emin == Source::emin) {
     magnitude <<= widening;  // equal exponent fields: one shift moves subnormal codes too
   } else {
-    // 1. Shift a subnormal significand up until its first 1 stands where normal codes have the unit of the exponent
-    //    field; a normal code is above every threshold and stays. `shift` counts the places.
+    // Widen, and move the exponent field from one bias to the other. The 1 that normalize brought to the unit of the
+    // exponent field stands for emin, so `shift` is all that a subnormal code adds. Zero has no 1 at all.
     word shift = 0;
-    for (int step = 16; step > 0; step /= 2) {
-      if (step > Source::trailing_bits) continue;
-      const bool low = magnitude < (word{2} << (Source::trailing_bits - step));
-      magnitude <<= low ? step : 0;
-      shift += low ? static_cast<word>(step) : 0;
-    }
-    // 2. Widen, and move the exponent field from one bias to the other. The 1 that step 1 brought to the unit of the
-    //    exponent field stands for emin, so `shift` is all that a subnormal code adds. Zero has no 1 at all.
+    normalize<Source, 16>(magnitude, shift);
     const word rebias = static_cast<word>(Target::bias - Source::bias) - shift;
     magnitude = source_magnitude == 0 ? 0 : (magnitude << widening) + (rebias << Target::trailing_bits);
   }
   magnitude = is_infinite<Source>(code) ? Target::infinity : magnitude;
-  return is_nan<Source>(code) ? nan_bits<Target>(negative, nan) : magnitude | (negative * Target::sign_bit);
+  return is_nan<Source>(code) ? nan_bits<Target>(negative, nan) : magnitude | (negative << (Target::width - 1));
 }
 
 // ------------------------------------------------------------------------------------------------------ encode
 //
 // A finite source is taken apart into
 //
-//     |x| = significand * 2^(exponent - Bias - Unit),    0 <= significand < 2^(Unit + 1),    exponent >= 1
+//     |x| = significand * 2^(exponent - Bias - Unit),    0 <= significand < 2^(Unit + 1)
 //
 // where the significand has its hidden bit, at position Unit, if x is normal. Bits too small for the significand
 // may be or-ed into its lowest bit, as long as Unit leaves at least two bits below Target's precision.
@@ -93,34 +101,38 @@ struct unpacked {
   Word significand;
 };
 
-template <class Source>
-F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code) noexcept {
+/// True if all subnormal values of Source are less than a quarter of Target's least: all of them round alike.
+template <class Target, class Source>
+constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::trailing_bits;
+
+/// `Tiny`: any value below 2^emin may stand for any other of its sign, and for zero too if `tiny_is_zero`.
+template <class Source, bool Tiny = false>
+F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code, bool tiny_is_zero = false) noexcept {
   using word = typename Source::word;
-  const word magnitude = code & Source::magnitude_mask;
-  const word field = magnitude >> Source::trailing_bits;
-  const word exponent = field > 1 ? field : 1;  // subnormal numbers have the exponent of field 1, but no hidden bit
-  return {static_cast<word>(code >> (Source::width - 1)), exponent,
-          static_cast<word>(magnitude - ((exponent - 1) << Source::trailing_bits))};
+  const word field = (code & Source::magnitude_mask) >> Source::trailing_bits;
+  const word hidden = field != 0 || (Tiny && tiny_is_zero) ? Source::hidden_bit : 0;
+  // Subnormal numbers have the exponent of field 1, but no hidden bit.
+  const word exponent = Tiny || field != 0 ? field : 1;
+  return {static_cast<word>(code >> (Source::width - 1)), exponent, (code & Source::trailing_mask) | hidden};
 }
 
-// A rounder says what is added below the last place before the bits there are cut off. `places` is how many bits are
-// cut off (at least 1, less than Word has), `last` is the bit above them.
+// A rounder says what is added below the last place before the bits there are cut off. `half` is the highest bit that
+// is cut off; the lowest bit of `last` is the lowest that stays.
 
 /// Rounds as a conversion says.
 struct directed {
   conversion how;
 
   template <class Word>
-  F8_FN constexpr Word increment(Word negative, Word places, Word last) const noexcept {
-    const Word below = (Word{1} << places) - 1;  // carries unless all the bits cut off are 0
-    const Word half = Word{1} << (places - 1);
+  F8_FN constexpr Word increment(Word negative, Word half, Word last) const noexcept {
+    const Word below = 2 * half - 1;  // carries unless all the bits cut off are 0
     switch (how.round) {
-      case rounding::nearest_even: return half - 1 + last;  // a tie carries only into an odd last bit
+      case rounding::nearest_even: return half - (~last & 1);  // a tie carries only into an odd last bit
       case rounding::nearest_away: return half;
       case rounding::toward_zero: return 0;
       case rounding::upward: return below & (negative - 1);
       case rounding::downward: return below & (0 - negative);
-      case rounding::to_odd: return below & (last - 1);  // carries only into a last bit of 0, and makes it 1
+      case rounding::to_odd: return below & ((last & 1) - 1);  // carries only into a last bit of 0, and makes it 1
     }
     return 0;
   }
@@ -129,6 +141,12 @@ struct directed {
   template <class Word>
   F8_FN constexpr Word scaled(Word significand, Word) const noexcept {
     return significand;
+  }
+
+  /// True if zero may stand for a magnitude far below the last place, and the other way round.
+  F8_FN constexpr bool tiny_is_zero() const noexcept {
+    return how.round == rounding::nearest_even || how.round == rounding::nearest_away ||
+           how.round == rounding::toward_zero;
   }
 
   /// True if a magnitude too large becomes infinite where infinities are asked for.
@@ -144,9 +162,13 @@ struct stochastic {
   conversion how;
 
   template <class Word>
-  F8_FN constexpr Word increment(Word, Word places, Word) const noexcept {
-    constexpr Word word_bits = sizeof(Word) * 8;
-    return (Word{random} << (word_bits - 32)) >> (word_bits - places);
+  F8_FN constexpr Word increment(Word, Word half, Word) const noexcept {
+    // random / 2^32 of the last place, which is 2 * half: a product of 64 bits, or one of more in two halves.
+    if constexpr (sizeof(Word) == 4) {
+      return static_cast<Word>((std::uint64_t{random} * half) >> 31);
+    } else {
+      return half >> 31 != 0 ? random * (half >> 31) : (random * half) >> 31;
+    }
   }
 
   template <class Word>
@@ -154,6 +176,7 @@ struct stochastic {
     return excess < sizeof(Word) * 8 ? significand >> excess : 0;
   }
 
+  F8_FN constexpr bool tiny_is_zero() const noexcept { return false; }
   F8_FN constexpr bool overflows(bool) const noexcept { return true; }
 };
 
@@ -166,44 +189,48 @@ struct stochastic {
 /// largest subnormal code to the smallest normal one too.
 template <class Target, int Unit, int Bias, class Word, class Rounder>
 F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rounder) noexcept {
+  using signed_word = std::make_signed_t<Word>;
   constexpr int word_bits = static_cast<int>(sizeof(Word)) * 8;
-  constexpr Word lowest = static_cast<Word>(Target::emin + Bias);
-  constexpr Word narrowing = static_cast<Word>(Unit - Target::trailing_bits);
-  static_assert(Target::emin + Bias >= 1 && Unit > Target::trailing_bits && Unit + 2 < word_bits);
+  constexpr Word narrowing = Unit - Target::trailing_bits;
+  constexpr signed_word lowest = Target::emin + Bias;
+  static_assert(lowest >= 1 && narrowing >= 1 && Unit + 2 < word_bits);
 
-  // A magnitude far below the last place loses all its bits: the shift stops short of the word's width, where any
-  // significand is less than a quarter of the last place.
-  constexpr Word all_places = word_bits - 1;
-  const Word e = x.exponent > lowest ? x.exponent : lowest;
-  const Word distance = e - x.exponent + narrowing;
-  const Word places = distance < all_places ? distance : all_places;
-  const Word significand = rounder.scaled(x.significand, distance - places);
-  const Word last = (significand >> places) & 1;
-  const Word rounded = (significand + rounder.increment(x.negative, places, last)) >> places;
-  return rounded + ((e - lowest) << Target::trailing_bits);
+  const signed_word from_lowest = static_cast<signed_word>(x.exponent) - lowest;
+  const signed_word e = from_lowest > 0 ? from_lowest : 0;
+  const Word distance = static_cast<Word>(e - from_lowest);
+  // The shift stops short of the word's width, where any significand is less than a quarter of the last place.
+  constexpr Word far = word_bits - 1 - narrowing;
+  const Word shift = distance < far ? distance : far;
+  const Word places = shift + narrowing;
+  const Word half = (Word{1} << (narrowing - 1)) << shift;
+  const Word significand = rounder.scaled(x.significand, distance - shift);
+  const Word rounded = (significand + rounder.increment(x.negative, half, significand >> places)) >> places;
+  return rounded + (static_cast<Word>(e) << Target::trailing_bits);
 }
 
-/// Target's code from a magnitude of any size: overflow, infinity and NaN decided, the sign put on.
+/// Target's code from a magnitude of any size: what is too large decided, the sign put on. An infinite or NaN source
+/// comes with a magnitude too large for Target.
 template <class Target, class Word, class Rounder>
 F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool infinite, bool nan,
                                              const Rounder& rounder) noexcept {
-  constexpr Word max_finite = Target::max_finite;
   constexpr Word infinity = Target::infinity;
+  constexpr Word max_finite = Target::max_finite;
   const bool nonfinite = rounder.how.over == overflow::nonfinite && rounder.overflows(negative != 0);
-  const Word too_large = nonfinite ? infinity : max_finite;
+  const Word from_finite = nonfinite ? infinity : max_finite;
   const Word from_infinity = rounder.how.over == overflow::saturate ? max_finite : infinity;
+  const Word from_nan = rounder.how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan;
+  const Word too_large = nan ? from_nan : infinite ? from_infinity : from_finite;
   magnitude = magnitude > max_finite ? too_large : magnitude;
-  magnitude = infinite ? from_infinity : magnitude;
-  Word sign = negative * Word{Target::sign_bit};
+  Word sign = negative << (Target::width - 1);
+  if (rounder.how.nan == nan_code::canonical) sign = nan ? 0 : sign;
   if constexpr (!Target::has_negative_zero) sign = magnitude == 0 ? 0 : sign;
-  const Word from_nan = nan_bits<Target>(static_cast<typename Target::word>(negative), rounder.how.nan);
-  return static_cast<typename Target::word>(nan ? from_nan : magnitude | sign);
+  return static_cast<typename Target::word>(magnitude | sign);
 }
 
 /// Target's code for the value of a code of Source, a format with infinities and with more precision.
 template <class Target, class Source, class Rounder>
 F8_FN constexpr typename Target::word encode(typename Source::word code, const Rounder& rounder) noexcept {
-  const auto x = unpack<Source>(code);
+  const auto x = unpack<Source, subnormals_are_tiny<Target, Source>>(code, rounder.tiny_is_zero());
   const auto magnitude = round_magnitude<Target, Source::trailing_bits, Source::bias>(x, rounder);
   return finish<Target>(magnitude, x.negative, is_infinite<Source>(code), is_nan<Source>(code), rounder);
 }

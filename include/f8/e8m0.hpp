@@ -96,7 +96,8 @@ F8_FN constexpr std::uint32_t round_to_power(std::uint32_t magnitude, rounding r
   const std::uint32_t x = magnitude < binary32::hidden_bit ? subnormal : magnitude;
   const directed rounder{round == rounding::nearest_even ? rounding::nearest_away : round};
   constexpr std::uint32_t places = binary32::trailing_bits;
-  return (x + rounder.increment(std::uint32_t{0}, places, (x >> places) & 1)) >> places;
+  const std::uint32_t half = binary32::hidden_bit >> 1;
+  return (x + rounder.increment(std::uint32_t{0}, half, x >> places)) >> places;
 }
 }  // namespace detail
 

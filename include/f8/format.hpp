@@ -23,8 +23,8 @@ F8_FN constexpr int default_bias(int exponent_bits, special_values specials) {
 /// A format of 1 sign bit, E exponent bits and M trailing significand ("mantissa") bits.
 ///
 /// The special-value style is resolved here, once: a code is NaN if and only if
-/// `word((code & nan_mask) - first_nan) <= nan_span`, whatever the style. Codes named below without a sign are
-/// those of the positive value.
+/// `((code & nan_mask) ^ nan_flip) >= first_nan`, whatever the style. Codes named below without a sign are those of
+/// the positive value.
 template <int E, int M, special_values S = special_values::ieee, int Bias = default_bias(E, S)>
 struct binary_format {
   static constexpr int width = 1 + E + M;                                             ///< bits of a code
@@ -53,11 +53,15 @@ struct binary_format {
                                                                : magnitude_mask;
   static constexpr int emax = static_cast<int>(max_finite >> M) - Bias;  ///< exponent of the largest finite value
 
-  static constexpr word nan_mask = S == special_values::fnuz ? sign_bit | magnitude_mask : magnitude_mask;
-  static constexpr word first_nan = max_finite + (has_infinity ? 2 : 1);
+  static constexpr word quiet_nan = S == special_values::ieee   ? max_finite + 1 + (hidden_bit >> 1)
+                                    : S == special_values::fn ? magnitude_mask
+                                                                : sign_bit;
   static constexpr word all_ones_nan = S == special_values::fnuz ? sign_bit : magnitude_mask;
-  static constexpr word nan_span = all_ones_nan - first_nan;
-  static constexpr word quiet_nan = S == special_values::ieee ? max_finite + 1 + (hidden_bit >> 1) : all_ones_nan;
+
+  // fnuz: exactly the code of which all but the sign bit differ from that of an all-ones magnitude.
+  static constexpr word nan_mask = S == special_values::fnuz ? sign_bit | magnitude_mask : magnitude_mask;
+  static constexpr word nan_flip = S == special_values::fnuz ? magnitude_mask : 0;
+  static constexpr word first_nan = S == special_values::fnuz ? nan_mask : max_finite + (has_infinity ? 2 : 1);
 
   /// What a result too large becomes where it may not saturate: Inf, or NaN where there is none.
   static constexpr word infinity = has_infinity ? max_finite + 1 : all_ones_nan;

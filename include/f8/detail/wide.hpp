@@ -73,9 +73,9 @@ inline constexpr bool long_double_is_double = long_double_digits == std::numeric
 /// x87's format while a constant is evaluated, where its bits cannot be had: by exact arithmetic alone.
 F8_FN constexpr wide unpack_x87_constant(long double x) noexcept {
   const bool negative = __builtin_copysignl(1.0L, x) < 0;
-  if (x != x) return {{negative ? 1u : 0u, 1, 0}, false, true};
+  if (x != x) return unpack_fields(negative, 0x7FFF, ~std::uint64_t{0}, false);
   long double magnitude = negative ? -x : x;
-  if (magnitude > std::numeric_limits<long double>::max()) return {{negative ? 1u : 0u, 1, 0}, true, false};
+  if (magnitude > std::numeric_limits<long double>::max()) return unpack_fields(negative, 0x7FFF, 0, false);
   int field = 63 + wide_bias;
   for (; magnitude != 0 && magnitude < 9223372036854775808.0L; --field) magnitude *= 2;
   for (; magnitude >= 18446744073709551616.0L; ++field) magnitude /= 2;
