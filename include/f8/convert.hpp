@@ -1,22 +1,76 @@
-// Arrays.
+// Arrays of values: converted at the speed of memory, on the CPU that is found at run time.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <type_traits>
 
 #include "f8.hpp"
+#include "kernels/dispatch.hpp"
+
+#include "detail/array.hpp"
 
 #include "detail/config.hpp"
 
 namespace f8 {
 inline namespace F8_BASELINE {
 
+/// out[i] = cast<To>(in[i], how) for every i < n, bit for bit, whatever the CPU and however it is set.
+///
+/// From and To are any of fp8, float16, bfloat16, float, double and taught types. Any n, any alignment; nothing outside
+/// [0, n) is read or written. `out` may start where `in` starts if To is not larger than From; otherwise the arrays
+/// may not overlap (checked by assert).
 template <class From, class To>
-void convert(const From* in, To* out, std::size_t n, conversion how = {}) noexcept {
-  for (std::size_t i = 0; i < n; ++i) out[i] = cast<To>(in[i], how);
+void convert(const From* in, To* out, std::size_t n, conversion how = {});
+
+/// The same with the kernels of one instruction set, which must be among supported_isas() (checked by assert).
+template <class From, class To>
+void convert(isa kernels, const From* in, To* out, std::size_t n, conversion how = {});
+
+/// out[i] = cast_stochastic<To>(in[i], r(i), over), where r(i) is a function of (seed, i) alone: word i % 4 of the block
+/// i / 4 of Philox 4x32-10 with the key `seed`. To is an fp8 type; arrays as for convert().
+template <class From, class To>
+void convert_stochastic(const From* in, To* out, std::size_t n, std::uint64_t seed,
+                        overflow over = overflow::saturate);
+template <class From, class To>
+void convert_stochastic(isa kernels, const From* in, To* out, std::size_t n, std::uint64_t seed,
+                        overflow over = overflow::saturate);
+
+/// convert() of contiguous ranges: vectors, arrays, spans. Throws std::invalid_argument if their sizes differ; without
+/// exceptions, calls size_mismatch_handler.
+template <class In, class Out, detail::enable_if_ranges<In, Out> = 0>
+void convert(const In& in, Out&& out, conversion how = {});
+
+// ---------------------------------------------------------------------------------------------- implementation
+
+template <class From, class To>
+void convert(const From* in, To* out, std::size_t n, conversion how) {
+  detail::check_arrays(in, out, n);
+  kernels::active<detail::format_of<From>, detail::format_of<To>>()(in, out, n, how);
 }
 
-template <class In, class Out>
-auto convert(const In& in, Out&& out, conversion how = {}) -> decltype(std::data(in), std::data(out), void()) {
+template <class From, class To>
+void convert(isa instructions, const From* in, To* out, std::size_t n, conversion how) {
+  detail::check_arrays(in, out, n);
+  kernels::find<detail::format_of<From>, detail::format_of<To>>(instructions)(in, out, n, how);
+}
+
+template <class From, class To>
+void convert_stochastic(const From* in, To* out, std::size_t n, std::uint64_t seed, overflow over) {
+  detail::check_arrays(in, out, n);
+  kernels::active_stochastic<detail::format_of<From>, detail::format_of<To>>()(in, out, n, seed, 0, over);
+}
+
+template <class From, class To>
+void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n, std::uint64_t seed, overflow over) {
+  detail::check_arrays(in, out, n);
+  kernels::find_stochastic<detail::format_of<From>, detail::format_of<To>>(instructions)(in, out, n, seed, 0, over);
+}
+
+template <class In, class Out, detail::enable_if_ranges<In, Out>>
+void convert(const In& in, Out&& out, conversion how) {
+  detail::check_sizes(std::size(in), std::size(out));
   convert(std::data(in), std::data(out), std::size(in), how);
 }
 

@@ -1,0 +1,66 @@
+// The table of kernels: a column for each instruction set. A new kernel is one function and one row.
+#pragma once
+
+#include <cstddef>
+
+#include "avx2.hpp"
+#include "avx512.hpp"
+#include "cpu.hpp"
+#include "neon.hpp"
+#include "scalar.hpp"
+
+#include "../detail/config.hpp"
+#include "region.hpp"
+
+namespace f8 {
+inline namespace F8_BASELINE {
+namespace kernels {
+
+/// The kernel of an instruction set for a pair of formats; the scalar one where there is no other.
+template <class Source, class Target>
+kernel find(isa x) noexcept {
+  switch (x) {
+#if F8_X86
+    case isa::avx512vbmi: return avx512vbmi::convert<Source, Target>;
+    case isa::avx512: return avx512::convert<Source, Target>;
+    case isa::avx2: return avx2::convert<Source, Target>;
+#elif F8_NEON
+    case isa::neon: return neon::convert<Source, Target>;
+#endif
+    default: return scalar::convert<Source, Target>;
+  }
+}
+
+/// What convert() calls, looked up once for each pair.
+template <class Source, class Target>
+kernel active() noexcept {
+  static const kernel k = find<Source, Target>(active_isa());
+  return k;
+}
+
+template <class Source, class Target>
+stochastic_kernel find_stochastic(isa x) noexcept {
+  switch (x) {
+#if F8_X86
+    case isa::avx512vbmi: return avx512vbmi::convert_stochastic<Source, Target>;
+    case isa::avx512: return avx512::convert_stochastic<Source, Target>;
+    case isa::avx2: return avx2::convert_stochastic<Source, Target>;
+#elif F8_NEON
+    case isa::neon: return neon::convert_stochastic<Source, Target>;
+#endif
+    default: return scalar::convert_stochastic<Source, Target>;
+  }
+}
+
+template <class Source, class Target>
+stochastic_kernel active_stochastic() noexcept {
+  static const stochastic_kernel k = find_stochastic<Source, Target>(active_isa());
+  return k;
+}
+
+}  // namespace kernels
+}  // namespace F8_BASELINE
+}  // namespace f8
+
+#include "../detail/undef.hpp"
+#include "region_end.hpp"

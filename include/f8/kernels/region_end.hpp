@@ -1,0 +1,7 @@
+// Takes away what region.hpp defined. No include guard on purpose.
+
+#undef F8_X86
+#undef F8_NEON
+#undef F8_TARGET_AVX2
+#undef F8_TARGET_AVX512
+#undef F8_TARGET_AVX512VBMI
