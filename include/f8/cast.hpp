@@ -15,8 +15,9 @@
 
 namespace f8 {
 
-/// Teaches a type to the library: specialize it with the type's format and its bits, and the type is a source of
-/// `cast`, of the constructors and of `convert`. With `from_bits` it is a target too.
+/// Teaches a type to the library: specialize it with the type's format and its bits, and the type
+/// is a source of `cast`, of the constructors and of `convert`. With `from_bits` it is a target
+/// too.
 ///
 ///     template <>
 ///     struct f8::float_traits<Eigen::half> {
@@ -25,8 +26,8 @@ namespace f8 {
 ///       static constexpr Eigen::half from_bits(std::uint16_t bits) { ... }
 ///     };
 ///
-/// `convert` reads and writes arrays of a taught type as arrays of its bits: the type has to be trivially copyable
-/// and as large as its format.
+/// `convert` reads and writes arrays of a taught type as arrays of its bits: the type has to be
+/// trivially copyable and as large as its format.
 template <class T, class = void>
 struct float_traits {};
 
@@ -69,13 +70,15 @@ struct is_taught<T, std::void_t<typename float_traits<T>::format>> : std::true_t
 template <class T>
 using format_of = typename float_traits<T>::format;
 
-/// Truth values and characters are no numbers: their conversions are deleted. (int8_t and uint8_t are numbers.)
+/// Truth values and characters are no numbers: their conversions are deleted. (int8_t and uint8_t
+/// are numbers.)
 template <class T>
-constexpr bool is_refused = std::is_same_v<T, bool> || std::is_same_v<T, char> || std::is_same_v<T, wchar_t> ||
+constexpr bool is_refused =
+    std::is_same_v<T, bool> || std::is_same_v<T, char> || std::is_same_v<T, wchar_t> ||
 #if F8_HAS_CHAR8
-                            std::is_same_v<T, char8_t> ||
+    std::is_same_v<T, char8_t> ||
 #endif
-                            std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
+    std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
 
 template <class T>
 constexpr bool is_integer = std::is_integral_v<T> && !is_refused<T>;
@@ -122,30 +125,34 @@ F8_FN constexpr typename Target::word code_of(From x, const Rounder& rounder) no
 template <class To, class From, class Rounder>
 F8_FN constexpr To cast_with(From x, const Rounder& rounder) noexcept {
   using format = typename float_traits<To>::format;
-  return float_traits<To>::from_bits(static_cast<typename format::bits_type>(code_of<format>(x, rounder)));
+  return float_traits<To>::from_bits(
+      static_cast<typename format::bits_type>(code_of<format>(x, rounder)));
 }
 
 }  // namespace detail
 
 /// The value of x in the type To, rounded once from x's own bits.
 ///
-/// To is any of the library's types, float or double, or a taught type; From is any of these, an integer, or
-/// long double. A cast to an fp8 type does with NaN, infinities and values too large what `how` says; so does one that
-/// narrows to 16 bits or to float. A cast that widens (To is wider than 8 bits and has every value of From) is exact:
-/// infinities and -0 stay, and only `how.nan` is heard. -0 stays -0 where To has one, and becomes +0 in fnuz formats.
+/// To is any of the library's types, float or double, or a taught type; From is any of these, an
+/// integer, or long double. A cast to an fp8 type does with NaN, infinities and values too large
+/// what `how` says; so does one that narrows to 16 bits or to float. A cast that widens (To is
+/// wider than 8 bits and has every value of From) is exact: infinities and -0 stay, and only
+/// `how.nan` is heard. -0 stays -0 where To has one, and becomes +0 in fnuz formats.
 template <class To, class From,
           std::enable_if_t<detail::is_target<To> && detail::is_source<From>, int> = 0>
 F8_FN constexpr To cast(From x, conversion how = {}) noexcept {
   return detail::cast_with<To>(x, detail::directed{how});
 }
 
-/// The value of x in the type To, rounded up in magnitude with the probability of the fraction cut off, which
-/// `random`, uniform in [0, 2^32), decides: a value representable in To never changes, and otherwise the result is
-/// the larger neighbour for floor(fraction * 2^32) of the 2^32 values of `random`, give or take 2 for fractions of
-/// more than 31 bits. Overflow, NaN, infinities and -0 are treated as by `cast`.
+/// The value of x in the type To, rounded up in magnitude with the probability of the fraction cut
+/// off, which `random`, uniform in [0, 2^32), decides: a value representable in To never changes,
+/// and otherwise the result is the larger neighbour for floor(fraction * 2^32) of the 2^32 values
+/// of `random`, give or take 2 for fractions of more than 31 bits. Overflow, NaN, infinities and -0
+/// are treated as by `cast`.
 template <class To, class From,
           std::enable_if_t<detail::is_target<To> && detail::is_source<From>, int> = 0>
-F8_FN constexpr To cast_stochastic(From x, std::uint32_t random, overflow over = overflow::saturate) noexcept {
+F8_FN constexpr To cast_stochastic(From x, std::uint32_t random,
+                                   overflow over = overflow::saturate) noexcept {
   return detail::cast_with<To>(x, detail::stochastic{random, conversion{over}});
 }
 

@@ -1,6 +1,7 @@
-// Decode and encode: from the bits of one format to the bits of another. Integers only, so that the result depends on
-// nothing else: not on the rounding mode of the floating-point unit, FTZ, DAZ or -ffast-math. No branch depends on
-// the data, so that loops over these functions vectorize; all is constexpr, so that nothing here is undefined.
+// Decode and encode: from the bits of one format to the bits of another. Integers only, so that the
+// result depends on nothing else: not on the rounding mode of the floating-point unit, FTZ, DAZ or
+// -ffast-math. No branch depends on the data, so that loops over these functions vectorize; all is
+// constexpr, so that nothing here is undefined.
 #pragma once
 
 #include <cstdint>
@@ -31,24 +32,27 @@ F8_FN constexpr bool is_infinite(typename Format::word code) noexcept {
 
 /// The code of a NaN that was made from a NaN; `negative` is 0 or 1.
 template <class Format>
-F8_FN constexpr typename Format::word nan_bits(typename Format::word negative, nan_code nan) noexcept {
+F8_FN constexpr typename Format::word nan_bits(typename Format::word negative,
+                                               nan_code nan) noexcept {
   const typename Format::word sign = negative << (Format::width - 1);
   return nan == nan_code::quiet      ? Format::quiet_nan | sign
          : nan == nan_code::all_ones ? Format::all_ones_nan | sign
                                      : Format::all_ones_nan;
 }
 
-// ------------------------------------------------------------------------------------------------------ decode
+// ------------------------------------------------------------------------------------------------------
+// decode
 
-/// True if decode<Target, Source> is defined: a subnormal code of Source either keeps its exponent (and is
-/// subnormal in Target too) or becomes normal.
+/// True if decode<Target, Source> is defined: a subnormal code of Source either keeps its exponent
+/// (and is subnormal in Target too) or becomes normal.
 template <class Target, class Source>
-constexpr bool decodes_directly =
-    contains<Target, Source> && (Target::emin == Source::emin || Target::emin <= Source::emin - Source::trailing_bits);
+constexpr bool decodes_directly = contains<Target, Source> &&
+                                  (Target::emin == Source::emin ||
+                                   Target::emin <= Source::emin - Source::trailing_bits);
 
-/// Shifts a subnormal magnitude up until its first 1 stands where normal codes have the unit of the exponent field,
-/// and adds the places to `shift`: by Step places if there is room for them, then by half of it, down to 1. A normal
-/// magnitude is above every threshold and stays.
+/// Shifts a subnormal magnitude up until its first 1 stands where normal codes have the unit of the
+/// exponent field, and adds the places to `shift`: by Step places if there is room for them, then
+/// by half of it, down to 1. A normal magnitude is above every threshold and stays.
 template <class Source, int Step, class Word>
 F8_FN constexpr void normalize(Word& magnitude, Word& shift) noexcept {
   if constexpr (Step > 0) {
@@ -63,7 +67,8 @@ F8_FN constexpr void normalize(Word& magnitude, Word& shift) noexcept {
 
 /// The code of Target for the same value. Exact; a NaN stays NaN and is quiet (or as `nan` says).
 template <class Target, class Source>
-F8_FN constexpr typename Target::word decode(typename Source::word code, nan_code nan = nan_code::quiet) noexcept {
+F8_FN constexpr typename Target::word decode(typename Source::word code,
+                                             nan_code nan = nan_code::quiet) noexcept {
   static_assert(decodes_directly<Target, Source>);
   using word = typename Target::word;
   constexpr int widening = Target::trailing_bits - Source::trailing_bits;
@@ -74,25 +79,30 @@ F8_FN constexpr typename Target::word decode(typename Source::word code, nan_cod
   if constexpr (Target::emin == Source::emin) {
     magnitude <<= widening;  // equal exponent fields: one shift moves subnormal codes too
   } else {
-    // Widen, and move the exponent field from one bias to the other. The 1 that normalize brought to the unit of the
-    // exponent field stands for emin, so `shift` is all that a subnormal code adds. Zero has no 1 at all.
+    // Widen, and move the exponent field from one bias to the other. The 1 that normalize brought
+    // to the unit of the exponent field stands for emin, so `shift` is all that a subnormal code
+    // adds. Zero has no 1 at all.
     word shift = 0;
     normalize<Source, 16>(magnitude, shift);
     const word rebias = static_cast<word>(Target::bias - Source::bias) - shift;
-    magnitude = source_magnitude == 0 ? 0 : (magnitude << widening) + (rebias << Target::trailing_bits);
+    magnitude =
+        source_magnitude == 0 ? 0 : (magnitude << widening) + (rebias << Target::trailing_bits);
   }
   magnitude = is_infinite<Source>(code) ? Target::infinity : magnitude;
-  return is_nan<Source>(code) ? nan_bits<Target>(negative, nan) : magnitude | (negative << (Target::width - 1));
+  return is_nan<Source>(code) ? nan_bits<Target>(negative, nan)
+                              : magnitude | (negative << (Target::width - 1));
 }
 
-// ------------------------------------------------------------------------------------------------------ encode
+// ------------------------------------------------------------------------------------------------------
+// encode
 //
 // A finite source is taken apart into
 //
 //     |x| = significand * 2^(exponent - Bias - Unit),    0 <= significand < 2^(Unit + 1)
 //
-// where the significand has its hidden bit, at position Unit, if x is normal. Bits too small for the significand
-// may be or-ed into its lowest bit, as long as Unit leaves at least two bits below Target's precision.
+// where the significand has its hidden bit, at position Unit, if x is normal. Bits too small for
+// the significand may be or-ed into its lowest bit, as long as Unit leaves at least two bits below
+// Target's precision.
 
 template <class Word>
 struct unpacked {
@@ -101,23 +111,27 @@ struct unpacked {
   Word significand;
 };
 
-/// True if all subnormal values of Source are less than a quarter of Target's least: all of them round alike.
+/// True if all subnormal values of Source are less than a quarter of Target's least: all of them
+/// round alike.
 template <class Target, class Source>
 constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::trailing_bits;
 
-/// `Tiny`: any value below 2^emin may stand for any other of its sign, and for zero too if `tiny_is_zero`.
+/// `Tiny`: any value below 2^emin may stand for any other of its sign, and for zero too if
+/// `tiny_is_zero`.
 template <class Source, bool Tiny = false>
-F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code, bool tiny_is_zero = false) noexcept {
+F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code,
+                                                       bool tiny_is_zero = false) noexcept {
   using word = typename Source::word;
   const word field = (code & Source::magnitude_mask) >> Source::trailing_bits;
   const word hidden = field != 0 || (Tiny && tiny_is_zero) ? Source::hidden_bit : 0;
   // Subnormal numbers have the exponent of field 1, but no hidden bit.
   const word exponent = Tiny || field != 0 ? field : 1;
-  return {static_cast<word>(code >> (Source::width - 1)), exponent, (code & Source::trailing_mask) | hidden};
+  return {static_cast<word>(code >> (Source::width - 1)), exponent,
+          (code & Source::trailing_mask) | hidden};
 }
 
-// A rounder says what is added below the last place before the bits there are cut off. `half` is the highest bit that
-// is cut off; the lowest bit of `last` is the lowest that stays.
+// A rounder says what is added below the last place before the bits there are cut off. `half` is
+// the highest bit that is cut off; the lowest bit of `last` is the lowest that stays.
 
 /// Rounds as a conversion says.
 struct directed {
@@ -127,17 +141,24 @@ struct directed {
   F8_FN constexpr Word increment(Word negative, Word half, Word last) const noexcept {
     const Word below = 2 * half - 1;  // carries unless all the bits cut off are 0
     switch (how.round) {
-      case rounding::nearest_even: return half - (~last & 1);  // a tie carries only into an odd last bit
-      case rounding::nearest_away: return half;
-      case rounding::toward_zero: return 0;
-      case rounding::upward: return below & (negative - 1);
-      case rounding::downward: return below & (0 - negative);
-      case rounding::to_odd: return below & ((last & 1) - 1);  // carries only into a last bit of 0, and makes it 1
+      case rounding::nearest_even:
+        return half - (~last & 1);  // a tie carries only into an odd last bit
+      case rounding::nearest_away:
+        return half;
+      case rounding::toward_zero:
+        return 0;
+      case rounding::upward:
+        return below & (negative - 1);
+      case rounding::downward:
+        return below & (0 - negative);
+      case rounding::to_odd:
+        return below & ((last & 1) - 1);  // carries only into a last bit of 0, and makes it 1
     }
     return 0;
   }
 
-  /// The significand where `excess` more places are to be cut off than a word has. Any non-zero value rounds alike.
+  /// The significand where `excess` more places are to be cut off than a word has. Any non-zero
+  /// value rounds alike.
   template <class Word>
   F8_FN constexpr Word scaled(Word significand, Word) const noexcept {
     return significand;
@@ -156,14 +177,16 @@ struct directed {
   }
 };
 
-/// Rounds up with the probability of the fraction cut off: adds a random fraction of the last place.
+/// Rounds up with the probability of the fraction cut off: adds a random fraction of the last
+/// place.
 struct stochastic {
   std::uint32_t random;
   conversion how;
 
   template <class Word>
   F8_FN constexpr Word increment(Word, Word half, Word) const noexcept {
-    // random / 2^32 of the last place, which is 2 * half: a product of 64 bits, or one of more in two halves.
+    // random / 2^32 of the last place, which is 2 * half: a product of 64 bits, or one of more in
+    // two halves.
     if constexpr (sizeof(Word) == 4) {
       return static_cast<Word>((std::uint64_t{random} * half) >> 31);
     } else {
@@ -182,11 +205,12 @@ struct stochastic {
 
 /// Target's code of the magnitude after one rounding, as if its exponents went on without end.
 ///
-/// Let e be the larger of the exponent and that of Target's subnormal numbers. In units of Target's last place at e,
-/// the significand has `places` bits too many. Cut off with their rounding, what remains is the significand of the
-/// result: its hidden bit, if it has one, is the unit of the exponent field. Adding e (from Target's lowest, in that
-/// unit) completes the code. A carry out of the significand moves into the exponent field by itself, from the
-/// largest subnormal code to the smallest normal one too.
+/// Let e be the larger of the exponent and that of Target's subnormal numbers. In units of Target's
+/// last place at e, the significand has `places` bits too many. Cut off with their rounding, what
+/// remains is the significand of the result: its hidden bit, if it has one, is the unit of the
+/// exponent field. Adding e (from Target's lowest, in that unit) completes the code. A carry out of
+/// the significand moves into the exponent field by itself, from the largest subnormal code to the
+/// smallest normal one too.
 template <class Target, int Unit, int Bias, class Word, class Rounder>
 F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rounder) noexcept {
   using signed_word = std::make_signed_t<Word>;
@@ -198,27 +222,31 @@ F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rou
   const signed_word from_lowest = static_cast<signed_word>(x.exponent) - lowest;
   const signed_word e = from_lowest > 0 ? from_lowest : 0;
   const Word distance = static_cast<Word>(e - from_lowest);
-  // The shift stops short of the word's width, where any significand is less than a quarter of the last place.
+  // The shift stops short of the word's width, where any significand is less than a quarter of the
+  // last place.
   constexpr Word far = word_bits - 1 - narrowing;
   const Word shift = distance < far ? distance : far;
   const Word places = shift + narrowing;
   const Word half = (Word{1} << (narrowing - 1)) << shift;
   const Word significand = rounder.scaled(x.significand, distance - shift);
-  const Word rounded = (significand + rounder.increment(x.negative, half, significand >> places)) >> places;
+  const Word rounded =
+      (significand + rounder.increment(x.negative, half, significand >> places)) >> places;
   return rounded + (static_cast<Word>(e) << Target::trailing_bits);
 }
 
-/// Target's code from a magnitude of any size: what is too large decided, the sign put on. An infinite or NaN source
-/// comes with a magnitude too large for Target.
+/// Target's code from a magnitude of any size: what is too large decided, the sign put on. An
+/// infinite or NaN source comes with a magnitude too large for Target.
 template <class Target, class Word, class Rounder>
 F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool infinite, bool nan,
                                              const Rounder& rounder) noexcept {
   constexpr Word infinity = Target::infinity;
   constexpr Word max_finite = Target::max_finite;
-  const bool nonfinite = rounder.how.over == overflow::nonfinite && rounder.overflows(negative != 0);
+  const bool nonfinite =
+      rounder.how.over == overflow::nonfinite && rounder.overflows(negative != 0);
   const Word from_finite = nonfinite ? infinity : max_finite;
   const Word from_infinity = rounder.how.over == overflow::saturate ? max_finite : infinity;
-  const Word from_nan = rounder.how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan;
+  const Word from_nan =
+      rounder.how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan;
   const Word too_large = nan ? from_nan : infinite ? from_infinity : from_finite;
   magnitude = magnitude > max_finite ? too_large : magnitude;
   Word sign = negative << (Target::width - 1);
@@ -227,12 +255,15 @@ F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool
   return static_cast<typename Target::word>(magnitude | sign);
 }
 
-/// Target's code for the value of a code of Source, a format with infinities and with more precision.
+/// Target's code for the value of a code of Source, a format with infinities and with more
+/// precision.
 template <class Target, class Source, class Rounder>
-F8_FN constexpr typename Target::word encode(typename Source::word code, const Rounder& rounder) noexcept {
+F8_FN constexpr typename Target::word encode(typename Source::word code,
+                                             const Rounder& rounder) noexcept {
   const auto x = unpack<Source, subnormals_are_tiny<Target, Source>>(code, rounder.tiny_is_zero());
   const auto magnitude = round_magnitude<Target, Source::trailing_bits, Source::bias>(x, rounder);
-  return finish<Target>(magnitude, x.negative, is_infinite<Source>(code), is_nan<Source>(code), rounder);
+  return finish<Target>(magnitude, x.negative, is_infinite<Source>(code), is_nan<Source>(code),
+                        rounder);
 }
 
 }  // namespace detail

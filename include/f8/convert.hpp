@@ -16,20 +16,23 @@
 namespace f8 {
 inline namespace F8_BASELINE {
 
-/// out[i] = cast<To>(in[i], how) for every i < n, bit for bit, whatever the CPU and however it is set.
+/// out[i] = cast<To>(in[i], how) for every i < n, bit for bit, whatever the CPU and however it is
+/// set.
 ///
-/// From and To are any of fp8, float16, bfloat16, float, double and taught types. Any n, any alignment; nothing outside
-/// [0, n) is read or written. `out` may start where `in` starts if To is not larger than From; otherwise the arrays
-/// may not overlap (checked by assert).
+/// From and To are any of fp8, float16, bfloat16, float, double and taught types. Any n, any
+/// alignment; nothing outside [0, n) is read or written. `out` may start where `in` starts if To is
+/// not larger than From; otherwise the arrays may not overlap (checked by assert).
 template <class From, class To>
 void convert(const From* in, To* out, std::size_t n, conversion how = {});
 
-/// The same with the kernels of one instruction set, which must be among supported_isas() (checked by assert).
+/// The same with the kernels of one instruction set, which must be among supported_isas() (checked
+/// by assert).
 template <class From, class To>
 void convert(isa kernels, const From* in, To* out, std::size_t n, conversion how = {});
 
-/// out[i] = cast_stochastic<To>(in[i], r(i), over), where r(i) is a function of (seed, i) alone: word i % 4 of the block
-/// i / 4 of Philox 4x32-10 with the key `seed`. To is an fp8 type; arrays as for convert().
+/// out[i] = cast_stochastic<To>(in[i], r(i), over), where r(i) is a function of (seed, i) alone:
+/// word i % 4 of the block i / 4 of Philox 4x32-10 with the key `seed`. To is an fp8 type; arrays
+/// as for convert().
 template <class From, class To>
 void convert_stochastic(const From* in, To* out, std::size_t n, std::uint64_t seed,
                         overflow over = overflow::saturate);
@@ -37,12 +40,13 @@ template <class From, class To>
 void convert_stochastic(isa kernels, const From* in, To* out, std::size_t n, std::uint64_t seed,
                         overflow over = overflow::saturate);
 
-/// convert() of contiguous ranges: vectors, arrays, spans. Throws std::invalid_argument if their sizes differ; without
-/// exceptions, calls size_mismatch_handler.
+/// convert() of contiguous ranges: vectors, arrays, spans. Throws std::invalid_argument if their
+/// sizes differ; without exceptions, calls size_mismatch_handler.
 template <class In, class Out, detail::enable_if_ranges<In, Out> = 0>
 void convert(const In& in, Out&& out, conversion how = {});
 
-// ---------------------------------------------------------------------------------------------- implementation
+// ----------------------------------------------------------------------------------------------
+// implementation
 
 template <class From, class To>
 void convert(const From* in, To* out, std::size_t n, conversion how) {
@@ -59,13 +63,16 @@ void convert(isa instructions, const From* in, To* out, std::size_t n, conversio
 template <class From, class To>
 void convert_stochastic(const From* in, To* out, std::size_t n, std::uint64_t seed, overflow over) {
   detail::check_arrays(in, out, n);
-  kernels::active_stochastic<detail::format_of<From>, detail::format_of<To>>()(in, out, n, seed, 0, over);
+  kernels::active_stochastic<detail::format_of<From>, detail::format_of<To>>()(in, out, n, seed, 0,
+                                                                               over);
 }
 
 template <class From, class To>
-void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n, std::uint64_t seed, overflow over) {
+void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n,
+                        std::uint64_t seed, overflow over) {
   detail::check_arrays(in, out, n);
-  kernels::find_stochastic<detail::format_of<From>, detail::format_of<To>>(instructions)(in, out, n, seed, 0, over);
+  kernels::find_stochastic<detail::format_of<From>, detail::format_of<To>>(instructions)(
+      in, out, n, seed, 0, over);
 }
 
 template <class In, class Out, detail::enable_if_ranges<In, Out>>

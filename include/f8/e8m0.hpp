@@ -16,9 +16,10 @@ enum class e8m0_zero : std::uint8_t { smallest, nan };
 /// What a negative number becomes: its magnitude is taken, or it is NaN.
 enum class e8m0_negative : std::uint8_t { magnitude, nan };
 
-/// How to convert to e8m0. No two libraries agree, so each choice is an argument. `round` rounds the magnitude;
-/// nearest_even takes the larger of a tie, as IEEE 754-2019 (4.3.1) says for a precision of 1. Values below 2^-127 become
-/// 2^-127. `over`: too large and Inf become 2^127 (saturate), 2^127 and NaN (saturate_finite), or NaN (nonfinite).
+/// How to convert to e8m0. No two libraries agree, so each choice is an argument. `round` rounds
+/// the magnitude; nearest_even takes the larger of a tie, as IEEE 754-2019 (4.3.1) says for a
+/// precision of 1. Values below 2^-127 become 2^-127. `over`: too large and Inf become 2^127
+/// (saturate), 2^127 and NaN (saturate_finite), or NaN (nonfinite).
 struct e8m0_conversion {
   rounding round = rounding::nearest_even;
   overflow over = overflow::saturate;
@@ -27,14 +28,15 @@ struct e8m0_conversion {
 };
 
 namespace stack {
-/// CUDA's __nv_cvt_float_to_e8m0 with __NV_SATFINITE and cudaRoundPosInf, its class's default, or cudaRoundZero.
+/// CUDA's __nv_cvt_float_to_e8m0 with __NV_SATFINITE and cudaRoundPosInf, its class's default, or
+/// cudaRoundZero.
 inline constexpr e8m0_conversion cuda_e8m0_upward{rounding::upward};
 inline constexpr e8m0_conversion cuda_e8m0_toward_zero{rounding::toward_zero};
 inline constexpr e8m0_conversion onednn_e8m0{rounding::toward_zero, overflow::saturate_finite};
 inline constexpr e8m0_conversion pytorch_e8m0{rounding::nearest_even, overflow::nonfinite};
 /// Except between 2^-127 and 1.5 * 2^-127, which ml_dtypes rounds up to 2^-126.
-inline constexpr e8m0_conversion ml_dtypes_e8m0{rounding::nearest_even, overflow::nonfinite, e8m0_zero::nan,
-                                                e8m0_negative::nan};
+inline constexpr e8m0_conversion ml_dtypes_e8m0{rounding::nearest_even, overflow::nonfinite,
+                                                e8m0_zero::nan, e8m0_negative::nan};
 }  // namespace stack
 
 class e8m0;
@@ -46,15 +48,16 @@ struct float_traits<e8m0> {
   F8_FN static constexpr std::uint32_t to_bits(e8m0 x) noexcept;
 };
 
-/// A block scale: 2^(code - 127), or NaN for code FF. No zero, no sign, no infinity; not a number to compute with.
+/// A block scale: 2^(code - 127), or NaN for code FF. No zero, no sign, no infinity; not a number
+/// to compute with.
 class e8m0 {
  public:
   using bits_type = std::uint8_t;
 
   e8m0() = default;
 
-  /// The nearest power of two, the larger of a tie; zero becomes 2^-127, negative numbers their magnitude, and numbers
-  /// too large and infinities 2^127. NaN stays NaN.
+  /// The nearest power of two, the larger of a tie; zero becomes 2^-127, negative numbers their
+  /// magnitude, and numbers too large and infinities 2^127. NaN stays NaN.
   template <class S, std::enable_if_t<detail::is_source<S> && !std::is_same_v<S, e8m0>, int> = 0>
   F8_FN explicit constexpr e8m0(S x) noexcept;
 
@@ -87,11 +90,12 @@ namespace detail {
 template <>
 inline constexpr bool is_target<e8m0> = false;  // it has casts of its own
 
-/// The code of the power of two for the magnitude of a float, not zero or NaN, as if the codes went on without end.
+/// The code of the power of two for the magnitude of a float, not zero or NaN, as if the codes went
+/// on without end.
 F8_FN constexpr std::uint32_t round_to_power(std::uint32_t magnitude, rounding round) noexcept {
   constexpr std::uint32_t least = binary32::hidden_bit >> 1;  // 2^-127, as a subnormal float
-  // The significand of [2^-127, 2^-126) has one bit fewer; shifted up, code and fraction stand where a normal float
-  // has them, and smaller numbers become 2^-127.
+  // The significand of [2^-127, 2^-126) has one bit fewer; shifted up, code and fraction stand
+  // where a normal float has them, and smaller numbers become 2^-127.
   const std::uint32_t subnormal = (magnitude > least ? magnitude - least : 0) << 1;
   const std::uint32_t x = magnitude < binary32::hidden_bit ? subnormal : magnitude;
   const directed rounder{round == rounding::nearest_even ? rounding::nearest_away : round};
@@ -107,14 +111,17 @@ F8_FN constexpr e8m0 cast(From x, e8m0_conversion how) noexcept {
   constexpr std::uint32_t nan = 0xFF;
   constexpr std::uint32_t largest = 0xFE;
   // Rounded to odd, a float still rounds to powers of two as x does.
-  const std::uint32_t bits = detail::code_of<binary32>(x, detail::directed{{rounding::to_odd, overflow::nonfinite}});
+  const std::uint32_t bits =
+      detail::code_of<binary32>(x, detail::directed{{rounding::to_odd, overflow::nonfinite}});
   const std::uint32_t magnitude = bits & binary32::magnitude_mask;
   const bool infinite = magnitude == binary32::infinity;
-  const bool invalid = detail::is_nan<binary32>(bits) || (infinite && how.over != overflow::saturate) ||
+  const bool invalid = detail::is_nan<binary32>(bits) ||
+                       (infinite && how.over != overflow::saturate) ||
                        (magnitude == 0 && how.zero == e8m0_zero::nan) ||
                        (bits != magnitude && magnitude != 0 && how.negative == e8m0_negative::nan);
   const std::uint32_t code = detail::round_to_power(magnitude, how.round);
-  const bool may_overflow = how.over == overflow::nonfinite && detail::directed{how.round}.overflows(false);
+  const bool may_overflow =
+      how.over == overflow::nonfinite && detail::directed{how.round}.overflows(false);
   const std::uint32_t too_large = may_overflow ? nan : largest;
   return e8m0::from_bits(invalid ? nan : code > largest ? too_large : code);
 }

@@ -1,4 +1,5 @@
-// f8: 8-bit floating-point value types. The types and all that a scalar program needs; arrays are in f8/convert.hpp.
+// f8: 8-bit floating-point value types. The types and all that a scalar program needs; arrays are
+// in f8/convert.hpp.
 #pragma once
 
 #include "e8m0.hpp"

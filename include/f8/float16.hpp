@@ -10,15 +10,16 @@
 
 namespace f8 {
 
-/// IEEE 754 binary16. Conversion to it is explicit, rounds to nearest even, and overflows to infinity; to float it is
-/// implicit and exact. Arithmetic is float's.
+/// IEEE 754 binary16. Conversion to it is explicit, rounds to nearest even, and overflows to
+/// infinity; to float it is implicit and exact. Arithmetic is float's.
 class float16 : public detail::value<float16, binary16, overflow::nonfinite> {
  public:
   using value::value;
   float16() = default;
 };
 
-/// The upper 16 bits of a binary32: float's range with 8 significant bits. Converts as float16 does.
+/// The upper 16 bits of a binary32: float's range with 8 significant bits. Converts as float16
+/// does.
 class bfloat16 : public detail::value<bfloat16, bfloat16_format, overflow::nonfinite> {
  public:
   using value::value;

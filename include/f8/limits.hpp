@@ -12,7 +12,9 @@ namespace f8 {
 namespace detail {
 
 /// floor(n * log10(2)), for n >= 0.
-F8_FN constexpr int floor_log10_of_power(int n) noexcept { return static_cast<int>(n * 30103L / 100000); }
+F8_FN constexpr int floor_log10_of_power(int n) noexcept {
+  return static_cast<int>(n * 30103L / 100000);
+}
 
 /// The largest n with 10^n <= x.
 F8_FN constexpr int floor_log10(double x) noexcept {
@@ -47,13 +49,16 @@ struct limits_of {
 
   static constexpr bool has_infinity = format::has_infinity;
   static constexpr bool has_quiet_NaN = true;
-  static constexpr bool has_signaling_NaN = false;  // no operation signals, every NaN decodes to a quiet one
+  static constexpr bool has_signaling_NaN =
+      false;  // no operation signals, every NaN decodes to a quiet one
   static constexpr std::float_denorm_style has_denorm = std::denorm_present;
   static constexpr bool has_denorm_loss = false;
 
   F8_FN static constexpr T min() noexcept { return T::from_bits(format::hidden_bit); }
   F8_FN static constexpr T max() noexcept { return T::from_bits(format::max_finite); }
-  F8_FN static constexpr T lowest() noexcept { return T::from_bits(format::sign_bit | format::max_finite); }
+  F8_FN static constexpr T lowest() noexcept {
+    return T::from_bits(format::sign_bit | format::max_finite);
+  }
   F8_FN static constexpr T denorm_min() noexcept { return T::from_bits(1); }
   F8_FN static constexpr T epsilon() noexcept { return T(2.0f / (1 << format::precision)); }
   F8_FN static constexpr T round_error() noexcept { return T(0.5f); }
@@ -68,7 +73,8 @@ struct limits_of {
 }  // namespace f8
 
 template <int E, int M, f8::special_values S, int Bias>
-class std::numeric_limits<f8::fp8<E, M, S, Bias>> : public f8::detail::limits_of<f8::fp8<E, M, S, Bias>> {};
+class std::numeric_limits<f8::fp8<E, M, S, Bias>>
+    : public f8::detail::limits_of<f8::fp8<E, M, S, Bias>> {};
 template <>
 class std::numeric_limits<f8::float16> : public f8::detail::limits_of<f8::float16> {};
 template <>

@@ -1,5 +1,6 @@
-// <cmath>'s functions on representations, found by argument-dependent lookup as float's are: `using std::abs; abs(x)`.
-// All are decided by integers: they hold under -ffast-math. What computes (sqrt, exp, ...) is float's.
+// <cmath>'s functions on representations, found by argument-dependent lookup as float's are: `using
+// std::abs; abs(x)`. All are decided by integers: they hold under -ffast-math. What computes (sqrt,
+// exp, ...) is float's.
 #pragma once
 
 #include <climits>
@@ -36,7 +37,8 @@ F8_FN constexpr typename F::word next_code_up(typename F::word code) noexcept {
   return magnitude == 1 && !F::has_negative_zero ? 0 : code - 1;
 }
 
-/// A finite magnitude, not zero, as significand * 2^(exponent - trailing_bits), the significand with its hidden bit.
+/// A finite magnitude, not zero, as significand * 2^(exponent - trailing_bits), the significand
+/// with its hidden bit.
 struct normalized {
   std::uint32_t significand;
   int exponent;
@@ -80,7 +82,11 @@ F8_FN constexpr bool signbit(const detail::value<T, F, O>& x) noexcept {
 /// FP_NAN, FP_INFINITE, FP_ZERO, FP_SUBNORMAL or FP_NORMAL.
 template <class T, class F, overflow O>
 F8_FN constexpr int fpclassify(const detail::value<T, F, O>& x) noexcept {
-  return isnan(x) ? FP_NAN : isinf(x) ? FP_INFINITE : detail::is_zero<F>(x.to_bits()) ? FP_ZERO : isnormal(x) ? FP_NORMAL : FP_SUBNORMAL;
+  return isnan(x)                          ? FP_NAN
+         : isinf(x)                        ? FP_INFINITE
+         : detail::is_zero<F>(x.to_bits()) ? FP_ZERO
+         : isnormal(x)                     ? FP_NORMAL
+                                           : FP_SUBNORMAL;
 }
 
 /// |x|, of NaN too: the sign bit is cleared wherever the format has one to clear.
@@ -94,12 +100,14 @@ F8_FN constexpr T fabs(const detail::value<T, F, O>& x) noexcept {
 }
 /// x with the sign bit of `sign`; fnuz's zero and NaN stay what they are.
 template <class T, class F, overflow O>
-F8_FN constexpr T copysign(const detail::value<T, F, O>& x, const detail::value<T, F, O>& sign) noexcept {
+F8_FN constexpr T copysign(const detail::value<T, F, O>& x,
+                           const detail::value<T, F, O>& sign) noexcept {
   return T::from_bits(signbit(x) != signbit(sign) ? detail::negated<F>(x.to_bits()) : x.to_bits());
 }
 
-/// IEEE 754's nextUp: the least value greater than x. NaN stays NaN, +Inf +Inf; where there is no infinity, the largest
-/// finite value stays. From the negative value next to zero to -0, or to the only zero.
+/// IEEE 754's nextUp: the least value greater than x. NaN stays NaN, +Inf +Inf; where there is no
+/// infinity, the largest finite value stays. From the negative value next to zero to -0, or to the
+/// only zero.
 template <class T, class F, overflow O>
 F8_FN constexpr T nextup(const detail::value<T, F, O>& x) noexcept {
   return T::from_bits(isnan(x) ? x.to_bits() : detail::next_code_up<F>(x.to_bits()));
@@ -108,11 +116,13 @@ F8_FN constexpr T nextup(const detail::value<T, F, O>& x) noexcept {
 template <class T, class F, overflow O>
 F8_FN constexpr T nextdown(const detail::value<T, F, O>& x) noexcept {
   using detail::negated;
-  return T::from_bits(isnan(x) ? x.to_bits() : negated<F>(detail::next_code_up<F>(negated<F>(x.to_bits()))));
+  return T::from_bits(isnan(x) ? x.to_bits()
+                               : negated<F>(detail::next_code_up<F>(negated<F>(x.to_bits()))));
 }
 /// The neighbour of `from` towards `to`; `to` if they are equal, NaN if either is.
 template <class T, class F, overflow O>
-F8_FN constexpr T nextafter(const detail::value<T, F, O>& from, const detail::value<T, F, O>& to) noexcept {
+F8_FN constexpr T nextafter(const detail::value<T, F, O>& from,
+                            const detail::value<T, F, O>& to) noexcept {
   if (isnan(from)) return T::from_bits(from.to_bits());
   if (isnan(to) || float{from} == float{to}) return T::from_bits(to.to_bits());
   return float{from} < float{to} ? nextup(from) : nextdown(from);
@@ -125,7 +135,8 @@ F8_FN constexpr int ilogb(const detail::value<T, F, O>& x) noexcept {
   if (isinf(x)) return INT_MAX;
   return detail::is_zero<F>(x.to_bits()) ? FP_ILOGB0 : detail::normalize<F>(x.to_bits()).exponent;
 }
-/// The f in [0.5, 1) or (-1, -0.5] with x == f * 2^exponent. Zero, infinities and NaN are returned with exponent 0.
+/// The f in [0.5, 1) or (-1, -0.5] with x == f * 2^exponent. Zero, infinities and NaN are returned
+/// with exponent 0.
 template <class T, class F, overflow O>
 F8_FN constexpr T frexp(const detail::value<T, F, O>& x, int* exponent) noexcept {
   static_assert(F::emin <= -1, "0.5 must be a normal value");
@@ -136,7 +147,8 @@ F8_FN constexpr T frexp(const detail::value<T, F, O>& x, int* exponent) noexcept
   constexpr auto half = static_cast<unsigned>(F::bias - 1) << F::trailing_bits;
   return T::from_bits((x.to_bits() & F::sign_bit) | half | (parts.significand & F::trailing_mask));
 }
-/// x * 2^exponent, rounded once, to nearest even; what is too large becomes what the constructor makes of it.
+/// x * 2^exponent, rounded once, to nearest even; what is too large becomes what the constructor
+/// makes of it.
 template <class T, class F, overflow O>
 F8_FN constexpr T ldexp(const detail::value<T, F, O>& x, int exponent) noexcept {
   if (!isfinite(x) || detail::is_zero<F>(x.to_bits())) return T::from_bits(x.to_bits());
@@ -145,7 +157,8 @@ F8_FN constexpr T ldexp(const detail::value<T, F, O>& x, int exponent) noexcept 
   auto parts = detail::unpack<binary32>(detail::bit_cast<std::uint32_t>(float{x}));
   parts.exponent += static_cast<std::uint32_t>(scale + detail::wide_bias - binary32::bias);
   const detail::directed rounder{conversion{O}};
-  const auto magnitude = detail::round_magnitude<F, binary32::trailing_bits, detail::wide_bias>(parts, rounder);
+  const auto magnitude =
+      detail::round_magnitude<F, binary32::trailing_bits, detail::wide_bias>(parts, rounder);
   return T::from_bits(detail::finish<F>(magnitude, parts.negative, false, false, rounder));
 }
 template <class T, class F, overflow O>

@@ -26,11 +26,12 @@ F8_FN constexpr T from_order_key(unsigned key) noexcept {
 
 }  // namespace detail
 
-/// 0 to 255 in IEEE 754's totalOrder: -NaN < -Inf < ... < -0 < +0 < ... < +Inf < +NaN, a bijection of the codes. The
-/// single NaN of an fnuz format comes last, as does that of e8m0.
+/// 0 to 255 in IEEE 754's totalOrder: -NaN < -Inf < ... < -0 < +0 < ... < +Inf < +NaN, a bijection
+/// of the codes. The single NaN of an fnuz format comes last, as does that of e8m0.
 ///
-/// Negative codes come last in memory and grow in magnitude: they are counted down from FF. The others follow.
-/// (fnuz's NaN, 80, stands where -0 would: counted among the others, it follows the largest.)
+/// Negative codes come last in memory and grow in magnitude: they are counted down from FF. The
+/// others follow. (fnuz's NaN, 80, stands where -0 would: counted among the others, it follows the
+/// largest.)
 template <class T>
 F8_FN constexpr std::uint8_t order_key(T x) noexcept {
   constexpr unsigned below = detail::codes_below_zero<T>;
@@ -38,7 +39,8 @@ F8_FN constexpr std::uint8_t order_key(T x) noexcept {
   return static_cast<std::uint8_t>(bits + below > 0xFF ? 0xFF - bits : bits + below);
 }
 
-/// Orders by order_key: a strict total order, for std::sort and as the comparator of std::map and std::set.
+/// Orders by order_key: a strict total order, for std::sort and as the comparator of std::map and
+/// std::set.
 struct total_less {
   template <class T>
   F8_FN constexpr bool operator()(T x, T y) const noexcept {

@@ -14,34 +14,39 @@ enum class rounding : std::uint8_t {
   toward_zero,
   upward,
   downward,
-  to_odd,  ///< the one whose last bit is 1, so that a second rounding is still exact; never overflows to Inf
+  to_odd,  ///< the one whose last bit is 1, so that a second rounding is still exact; never
+           ///< overflows to Inf
 };
 
 /// What a value becomes that is too large *after* rounding, and what an infinity becomes.
 ///
-/// Under `nonfinite` the directed roundings overflow as IEEE 754 says: to the largest finite value wherever they
-/// round towards zero.
+/// Under `nonfinite` the directed roundings overflow as IEEE 754 says: to the largest finite value
+/// wherever they round towards zero.
 enum class overflow : std::uint8_t {
   saturate,         ///< both become the largest finite value (OCP OFP8's saturating mode)
-  saturate_finite,  ///< too large becomes the largest finite value; Inf stays Inf, or becomes NaN where there is none
-  nonfinite,        ///< both become Inf, or NaN where there is none (OCP OFP8's non-saturating mode)
+  saturate_finite,  ///< too large becomes the largest finite value; Inf stays Inf, or becomes NaN
+                    ///< where there is none
+  nonfinite,  ///< both become Inf, or NaN where there is none (OCP OFP8's non-saturating mode)
 };
 
-/// Which code a NaN input becomes. (A NaN made by overflow keeps its sign. fnuz formats have one NaN only.)
+/// Which code a NaN input becomes. (A NaN made by overflow keeps its sign. fnuz formats have one
+/// NaN only.)
 enum class nan_code : std::uint8_t {
   quiet,      ///< sign kept, the format's quiet NaN: e4m3 7F or FF, e5m2 7E or FE
   all_ones,   ///< sign kept, every other bit 1
   canonical,  ///< sign dropped, every other bit 1
 };
 
-/// How to convert: made from any one of the enumerators above, or from (rounding, overflow[, nan_code]).
+/// How to convert: made from any one of the enumerators above, or from (rounding, overflow[,
+/// nan_code]).
 struct conversion {
   rounding round = rounding::nearest_even;
   overflow over = overflow::saturate;
   nan_code nan = nan_code::quiet;
 
   conversion() = default;
-  F8_FN constexpr conversion(rounding r, overflow o = overflow::saturate, nan_code n = nan_code::quiet)
+  F8_FN constexpr conversion(rounding r, overflow o = overflow::saturate,
+                             nan_code n = nan_code::quiet)
       : round(r), over(o), nan(n) {}
   F8_FN constexpr conversion(overflow o) : over(o) {}
   F8_FN constexpr conversion(nan_code n) : nan(n) {}
@@ -54,15 +59,18 @@ inline constexpr conversion ofp8_saturating{rounding::nearest_even, overflow::sa
 inline constexpr conversion ofp8_nonsaturating{rounding::nearest_even, overflow::nonfinite};
 
 /// cuda_fp8.h's __NV_SATFINITE and __NV_NOSAT.
-inline constexpr conversion cuda_satfinite{rounding::nearest_even, overflow::saturate, nan_code::canonical};
-inline constexpr conversion cuda_nosat{rounding::nearest_even, overflow::nonfinite, nan_code::canonical};
+inline constexpr conversion cuda_satfinite{rounding::nearest_even, overflow::saturate,
+                                           nan_code::canonical};
+inline constexpr conversion cuda_nosat{rounding::nearest_even, overflow::nonfinite,
+                                       nan_code::canonical};
 
 /// ml_dtypes' casts (NumPy, JAX, TensorFlow), and the same code with kSaturate.
 inline constexpr conversion ml_dtypes{rounding::nearest_even, overflow::nonfinite};
 inline constexpr conversion ml_dtypes_saturate{rounding::nearest_even, overflow::saturate_finite};
 
 /// PyTorch's casts until March 2026.
-inline constexpr conversion pytorch{rounding::nearest_even, overflow::nonfinite, nan_code::all_ones};
+inline constexpr conversion pytorch{rounding::nearest_even, overflow::nonfinite,
+                                    nan_code::all_ones};
 
 /// Universal's microfloat, saturating.
 inline constexpr conversion universal_saturating{rounding::nearest_even, overflow::saturate};
@@ -71,9 +79,10 @@ inline constexpr conversion universal_saturating{rounding::nearest_even, overflo
 inline constexpr conversion onnx_saturate{rounding::nearest_even, overflow::saturate};
 inline constexpr conversion onnx_saturate_fnuz{rounding::nearest_even, overflow::saturate_finite};
 
-/// RISC-V Zvfofp8min's `.sat` conversions. Other rounding modes of `frm`: {rounding::upward, riscv_saturating.over,
-/// riscv_saturating.nan}, and so on.
-inline constexpr conversion riscv_saturating{rounding::nearest_even, overflow::saturate, nan_code::canonical};
+/// RISC-V Zvfofp8min's `.sat` conversions. Other rounding modes of `frm`: {rounding::upward,
+/// riscv_saturating.over, riscv_saturating.nan}, and so on.
+inline constexpr conversion riscv_saturating{rounding::nearest_even, overflow::saturate,
+                                             nan_code::canonical};
 
 }  // namespace stack
 }  // namespace f8

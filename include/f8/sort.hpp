@@ -1,4 +1,5 @@
-// Sorting by counting: a byte has 256 values, so their counts say all, and nothing is ever compared.
+// Sorting by counting: a byte has 256 values, so their counts say all, and nothing is ever
+// compared.
 #pragma once
 
 #include <array>
@@ -17,8 +18,10 @@ namespace detail_sort {
 
 /// How often each byte occurs in [bytes, bytes + n).
 ///
-/// Four tables, because equal neighbours would otherwise wait for each other's increment to reach memory.
-inline void count_bytes(const unsigned char* bytes, std::size_t n, std::size_t (&count)[256]) noexcept {
+/// Four tables, because equal neighbours would otherwise wait for each other's increment to reach
+/// memory.
+inline void count_bytes(const unsigned char* bytes, std::size_t n,
+                        std::size_t (&count)[256]) noexcept {
   std::size_t partial[4][256] = {};
   std::size_t i = 0;
   for (; n - i >= 8; i += 8) {
@@ -27,7 +30,8 @@ inline void count_bytes(const unsigned char* bytes, std::size_t n, std::size_t (
     for (unsigned k = 0; k < 8; ++k) ++partial[k % 4][(word >> (8 * k)) & 0xFF];
   }
   for (; i < n; ++i) ++partial[0][bytes[i]];
-  for (unsigned b = 0; b < 256; ++b) count[b] = partial[0][b] + partial[1][b] + partial[2][b] + partial[3][b];
+  for (unsigned b = 0; b < 256; ++b)
+    count[b] = partial[0][b] + partial[1][b] + partial[2][b] + partial[3][b];
 }
 
 }  // namespace detail_sort
@@ -36,7 +40,8 @@ inline void count_bytes(const unsigned char* bytes, std::size_t n, std::size_t (
 template <class T>
 void sort(T* first, T* last) noexcept {
   std::size_t count[256];
-  detail_sort::count_bytes(reinterpret_cast<unsigned char*>(first), static_cast<std::size_t>(last - first), count);
+  detail_sort::count_bytes(reinterpret_cast<unsigned char*>(first),
+                           static_cast<std::size_t>(last - first), count);
   for (unsigned key = 0; key < 256; ++key) {
     const unsigned bits = f8::detail::from_order_key<T>(key).to_bits();
     if (count[bits] == 0) continue;
@@ -51,8 +56,8 @@ auto sort(Range&& range) noexcept -> decltype(std::data(range), void()) {
   sort(std::data(range), std::data(range) + std::size(range));
 }
 
-/// Writes to index[0..n) the positions of in[0..n) in ascending order by order_key, equal keys in their order. `n` is
-/// at most 2^32.
+/// Writes to index[0..n) the positions of in[0..n) in ascending order by order_key, equal keys in
+/// their order. `n` is at most 2^32.
 template <class T>
 void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
   std::size_t count[256];
@@ -64,7 +69,8 @@ void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
     next[bits] = begin;
     begin += count[bits];
   }
-  for (std::size_t i = 0; i < n; ++i) index[next[in[i].to_bits()]++] = static_cast<std::uint32_t>(i);
+  for (std::size_t i = 0; i < n; ++i)
+    index[next[in[i].to_bits()]++] = static_cast<std::uint32_t>(i);
 }
 
 }  // namespace F8_BASELINE

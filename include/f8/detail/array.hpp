@@ -16,9 +16,9 @@
 
 namespace f8 {
 
-/// Called with a message that names both sizes when ranges of different sizes are given to a program without
-/// exceptions. Replace it by assigning; if it returns, the program is aborted. Ends the program with the message by
-/// default.
+/// Called with a message that names both sizes when ranges of different sizes are given to a
+/// program without exceptions. Replace it by assigning; if it returns, the program is aborted. Ends
+/// the program with the message by default.
 using message_handler = void (*)(const char* message);
 
 namespace detail {
@@ -51,7 +51,9 @@ namespace detail_array {
 namespace detail {
 
 /// int if In and Out are contiguous ranges of types that convert() takes.
-template <class In, class Out, class From = std::remove_cv_t<std::remove_pointer_t<decltype(std::data(std::declval<const In&>()))>>,
+template <class In, class Out,
+          class From = std::remove_cv_t<
+              std::remove_pointer_t<decltype(std::data(std::declval<const In&>()))>>,
           class To = std::remove_pointer_t<decltype(std::data(std::declval<Out&>()))>>
 using enable_if_ranges = std::enable_if_t<is_taught<From>::value && is_target<To>, int>;
 
@@ -60,7 +62,8 @@ F8_FN inline void check_sizes(std::size_t in, std::size_t out) {
 }
 
 /// True if writing out in order never destroys what is still to be read.
-F8_FN inline bool may_share(const void* in, std::size_t in_bytes, const void* out, std::size_t out_bytes) noexcept {
+F8_FN inline bool may_share(const void* in, std::size_t in_bytes, const void* out,
+                            std::size_t out_bytes) noexcept {
   const auto i = reinterpret_cast<std::uintptr_t>(in);
   const auto o = reinterpret_cast<std::uintptr_t>(out);
   return (i == o && out_bytes <= in_bytes) || o >= i + in_bytes || i >= o + out_bytes;
@@ -69,8 +72,10 @@ F8_FN inline bool may_share(const void* in, std::size_t in_bytes, const void* ou
 template <class From, class To>
 F8_FN inline void check_arrays(const From* in, const To* out, std::size_t n) noexcept {
   static_assert(is_taught<From>::value && is_target<To>, "no array conversion between these types");
-  static_assert(sizeof(From) == sizeof(typename format_of<From>::bits_type) && std::is_trivially_copyable_v<From>);
-  static_assert(sizeof(To) == sizeof(typename format_of<To>::bits_type) && std::is_trivially_copyable_v<To>);
+  static_assert(sizeof(From) == sizeof(typename format_of<From>::bits_type) &&
+                std::is_trivially_copyable_v<From>);
+  static_assert(sizeof(To) == sizeof(typename format_of<To>::bits_type) &&
+                std::is_trivially_copyable_v<To>);
   assert(may_share(in, n * sizeof(From), out, n * sizeof(To)));
   (void)in, (void)out, (void)n;
 }

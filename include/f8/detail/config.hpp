@@ -1,11 +1,13 @@
 // Feature tests: with undef.hpp, the only compiler #ifs outside kernels/.
 //
-// There is no include guard on purpose. A header includes this file last of its includes and undef.hpp at its
-// end, so that no macro of ours survives it. (Macros that a *user* may set are never defined here.)
+// There is no include guard on purpose. A header includes this file last of its includes and
+// undef.hpp at its end, so that no macro of ours survives it. (Macros that a *user* may set are
+// never defined here.)
 
-// Every function of floors 0 to 5 is forced inline, also at -O0 and under -fno-inline. Two translation units
-// built with different -m flags then share no function body that one of their CPUs could not run. The scalar
-// core also has to be inlined for a plain loop of casts to vectorize.
+// Every function of floors 0 to 5 is forced inline, also at -O0 and under -fno-inline. Two
+// translation units built with different -m flags then share no function body that one of their
+// CPUs could not run. The scalar core also has to be inlined for a plain loop of casts to
+// vectorize.
 #if defined(__CUDACC__)
 #define F8_FN __host__ __device__ __forceinline__
 #elif defined(__GNUC__)
@@ -16,8 +18,8 @@
 #define F8_FN
 #endif
 
-// _Float16, which is also std::float16_t where there is one. Clang before 15 defines the macro but has the type
-// on few targets.
+// _Float16, which is also std::float16_t where there is one. Clang before 15 defines the macro but
+// has the type on few targets.
 #if defined(__FLT16_MANT_DIG__) && (!defined(__clang__) || __clang_major__ >= 15) && \
     (!defined(__x86_64__) || defined(__SSE2__)) && !defined(__CUDACC__)
 #define F8_HAS_FLOAT16 1
@@ -50,8 +52,8 @@
 #define F8_HAS_EXCEPTIONS 0
 #endif
 
-// The inline namespace for whatever is not forced inline: it names the instruction sets that the translation unit
-// was allowed to use, so that equal names always mean equally runnable code.
+// The inline namespace for whatever is not forced inline: it names the instruction sets that the
+// translation unit was allowed to use, so that equal names always mean equally runnable code.
 #if defined(__AVX512VBMI__)
 #define F8_BASELINE x86_avx512vbmi
 #elif defined(__AVX512BW__)

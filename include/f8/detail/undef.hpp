@@ -1,4 +1,5 @@
-// Takes away what config.hpp defined. Included at the end of every header; no include guard on purpose.
+// Takes away what config.hpp defined. Included at the end of every header; no include guard on
+// purpose.
 
 #undef F8_FN
 #undef F8_HAS_FLOAT16

@@ -1,5 +1,5 @@
-// What all value types of the library have in common: they are the bits of a format, and behave as the float that
-// those bits stand for.
+// What all value types of the library have in common: they are the bits of a format, and behave as
+// the float that those bits stand for.
 #pragma once
 
 #include <type_traits>
@@ -11,7 +11,8 @@
 namespace f8 {
 namespace detail {
 
-/// The base of a value type T that stores the bits of Format; Over is the overflow of its constructor.
+/// The base of a value type T that stores the bits of Format; Over is the overflow of its
+/// constructor.
 template <class T, class Format, overflow Over>
 class value {
  public:
@@ -30,7 +31,8 @@ class value {
   template <class S, std::enable_if_t<is_refused<S>, int> = 0>
   value(S) = delete;
 
-  /// The value with the code `bits`, of which the low bits count. With to_bits the only way to and from raw bits.
+  /// The value with the code `bits`, of which the low bits count. With to_bits the only way to and
+  /// from raw bits.
   F8_FN static constexpr T from_bits(unsigned bits) noexcept {
     T x{};
     x.bits_ = static_cast<bits_type>(bits);
@@ -38,7 +40,8 @@ class value {
   }
   F8_FN constexpr bits_type to_bits() const noexcept { return bits_; }
 
-  /// Exact. A NaN is quiet and keeps its sign. All arithmetic and all comparisons are float's, through this.
+  /// Exact. A NaN is quiet and keeps its sign. All arithmetic and all comparisons are float's,
+  /// through this.
   F8_FN constexpr operator float() const noexcept {
     return bit_cast<float>(recode<binary32, Format>(bits_, directed{}));
   }
@@ -60,7 +63,9 @@ template <class T, class Format>
 struct value_traits {
   using format = Format;
   F8_FN static constexpr typename Format::bits_type to_bits(T x) noexcept { return x.to_bits(); }
-  F8_FN static constexpr T from_bits(typename Format::bits_type bits) noexcept { return T::from_bits(bits); }
+  F8_FN static constexpr T from_bits(typename Format::bits_type bits) noexcept {
+    return T::from_bits(bits);
+  }
 };
 
 }  // namespace detail

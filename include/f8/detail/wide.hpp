@@ -17,8 +17,8 @@ __extension__ typedef __int128 int128;
 __extension__ typedef unsigned __int128 uint128;
 #endif
 
-// 62 bits of significand, the lowest of which also stands for all that did not fit: 8 more than double has. The bias
-// is that of the widest exponent field there is.
+// 62 bits of significand, the lowest of which also stands for all that did not fit: 8 more than
+// double has. The bias is that of the widest exponent field there is.
 inline constexpr int wide_unit = 61;
 inline constexpr int wide_bias = 16383;
 
@@ -46,7 +46,8 @@ F8_FN constexpr wide unpack_magnitude(Unsigned magnitude, bool negative) noexcep
     lead -= clear ? step : 0;
   }
   const int exponent = magnitude == 0 ? 1 : lead + wide_bias;  // zero has no leading 1
-  return {{negative ? 1u : 0u, static_cast<std::uint64_t>(exponent), shift_right_sticky(x, bits - 1 - wide_unit)},
+  return {{negative ? 1u : 0u, static_cast<std::uint64_t>(exponent),
+           shift_right_sticky(x, bits - 1 - wide_unit)},
           false,
           false};
 }
@@ -59,8 +60,10 @@ F8_FN constexpr wide unpack_integer(Integer x) noexcept {
   return unpack_magnitude(negative ? 0 - bits : bits, negative);
 }
 
-/// From the fields of a binary format with 15 exponent bits: the significand's unit is at bit 63 and explicit.
-F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t significand, bool sticky) noexcept {
+/// From the fields of a binary format with 15 exponent bits: the significand's unit is at bit 63
+/// and explicit.
+F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t significand,
+                                   bool sticky) noexcept {
   const bool special = field == 0x7FFF;
   const bool nan = special && (significand << 1 != 0 || sticky);
   const std::uint64_t kept = shift_right_sticky(significand, 63 - wide_unit) | (sticky ? 1u : 0u);
@@ -68,20 +71,24 @@ F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t 
 }
 
 inline constexpr int long_double_digits = std::numeric_limits<long double>::digits;
-inline constexpr bool long_double_is_double = long_double_digits == std::numeric_limits<double>::digits;
+inline constexpr bool long_double_is_double =
+    long_double_digits == std::numeric_limits<double>::digits;
 
-/// x87's format while a constant is evaluated, where its bits cannot be had: by exact arithmetic alone.
+/// x87's format while a constant is evaluated, where its bits cannot be had: by exact arithmetic
+/// alone.
 F8_FN constexpr wide unpack_x87_constant(long double x) noexcept {
   const bool negative = __builtin_copysignl(1.0L, x) < 0;
   if (x != x) return unpack_fields(negative, 0x7FFF, ~std::uint64_t{0}, false);
   long double magnitude = negative ? -x : x;
-  if (magnitude > std::numeric_limits<long double>::max()) return unpack_fields(negative, 0x7FFF, 0, false);
+  if (magnitude > std::numeric_limits<long double>::max())
+    return unpack_fields(negative, 0x7FFF, 0, false);
+  if (magnitude == 0) return unpack_fields(negative, 0, 0, false);
   int field = 63 + wide_bias;
-  for (; magnitude != 0 && magnitude < 9223372036854775808.0L; --field) magnitude *= 2;
+  for (; magnitude < 9223372036854775808.0L; --field) magnitude *= 2;
   for (; magnitude >= 18446744073709551616.0L; ++field) magnitude /= 2;
   // A subnormal number has no such field. It is so far below every target that any tiny value does.
-  return unpack_fields(negative, field > 1 ? static_cast<unsigned>(field) : 1u, static_cast<std::uint64_t>(magnitude),
-                       false);
+  return unpack_fields(negative, field > 1 ? static_cast<unsigned>(field) : 1u,
+                       static_cast<std::uint64_t>(magnitude), false);
 }
 
 F8_FN constexpr wide unpack_long_double(long double x) noexcept {
@@ -92,11 +99,13 @@ F8_FN constexpr wide unpack_long_double(long double x) noexcept {
     const auto trailing = bits & ((static_cast<uint128>(1) << 112) - 1);
     const std::uint64_t hidden = field != 0 ? std::uint64_t{1} << 63 : 0;
     const auto upper = static_cast<std::uint64_t>(trailing >> 49);
-    return unpack_fields(bits >> 127 != 0, field, hidden | upper,
-                         (static_cast<std::uint64_t>(trailing) & ((std::uint64_t{1} << 49) - 1)) != 0);
+    return unpack_fields(
+        bits >> 127 != 0, field, hidden | upper,
+        (static_cast<std::uint64_t>(trailing) & ((std::uint64_t{1} << 49) - 1)) != 0);
   }
 #endif
-  static_assert(long_double_digits == 64 || long_double_digits == 113, "this long double is not supported");
+  static_assert(long_double_digits == 64 || long_double_digits == 113,
+                "this long double is not supported");
   if (__builtin_is_constant_evaluated()) return unpack_x87_constant(x);
   std::uint64_t significand = 0;
   std::uint16_t sign_and_field = 0;

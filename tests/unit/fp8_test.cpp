@@ -1,0 +1,145 @@
+// The type as C++ sees it: layout, what compiles and what must not, whose arithmetic it has.
+#include "f8/fp8.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <sstream>
+#include <type_traits>
+#include <unordered_set>
+
+#include "f8/f8.hpp"
+#include "reference/f8_types.hpp"
+
+namespace {
+
+using f8::e4m3;
+using f8::e5m2;
+
+template <class T>
+constexpr bool is_plain_byte =
+    sizeof(T) == 1 && alignof(T) == 1 &&
+    std::is_trivial_v<T>&& std::is_standard_layout_v<T>&& std::is_trivially_copyable_v<
+        T>&& std::has_unique_object_representations_v<T>;
+static_assert(is_plain_byte<e4m3> && is_plain_byte<e5m2> && is_plain_byte<f8::e3m4>);
+static_assert(is_plain_byte<f8::e4m3_ieee> && is_plain_byte<f8::e4m3fnuz>);
+static_assert(is_plain_byte<f8::e5m2fnuz> && is_plain_byte<f8::e4m3b11fnuz> &&
+              is_plain_byte<f8::e8m0>);
+
+static_assert(std::is_same_v<f8::fp8<4, 3>, e4m3> && std::is_same_v<f8::e4m3fn, e4m3>);
+static_assert(std::is_same_v<f8::fp8<5, 2, f8::special_values::ieee, 15>, e5m2>);
+
+template <int E, int M>
+constexpr int deduced_exponent_bits(f8::fp8<E, M>) {
+  return E;
+}
+static_assert(deduced_exponent_bits(e4m3{}) == 4 && deduced_exponent_bits(e5m2{}) == 5);
+
+// To fp8 explicitly, from fp8 implicitly, and to float only.
+template <class T, class S>
+constexpr bool only_explicit =
+    std::is_constructible_v<T, S> && !std::is_convertible_v<S, T> && !std::is_assignable_v<T&, S>;
+static_assert(only_explicit<e4m3, float> && only_explicit<e4m3, double> &&
+              only_explicit<e4m3, long double>);
+static_assert(only_explicit<e4m3, int> && only_explicit<e4m3, std::int8_t> &&
+              only_explicit<e4m3, std::size_t>);
+static_assert(only_explicit<e4m3, e5m2> && only_explicit<e4m3, f8::float16> &&
+              only_explicit<e4m3, f8::e8m0>);
+static_assert(std::is_convertible_v<e4m3, float> && std::is_convertible_v<e4m3, double>);
+static_assert(!std::is_constructible_v<e4m3, bool> && !std::is_constructible_v<e4m3, char>);
+static_assert(!std::is_constructible_v<e4m3, wchar_t> && !std::is_constructible_v<e4m3, char16_t>);
+static_assert(!std::is_constructible_v<e4m3, char32_t> && !std::is_constructible_v<e4m3, void*>);
+static_assert(std::is_nothrow_constructible_v<e4m3, float>);
+
+// Constants and arrays of constants.
+constexpr std::array<e4m3, 3> constants{e4m3{1.0f}, e4m3::from_bits(0x7E), e4m3{}};
+static_assert(constants[0] == 1 && constants[1] == 448 && constants[2].to_bits() == 0);
+static_assert([] {
+  e4m3 x{2};
+  x += 0.25f;
+  x *= x;
+  x -= 1;
+  x /= 2.0f;
+  return x == 2.0f;
+}());
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"  // float's own: int and size_t do not fit in it
+#if defined(__clang__)
+#pragma GCC diagnostic ignored "-Wimplicit-int-float-conversion"
+#endif
+/// The type of a mixed operation is what it is for float, and so is its value.
+template <class Other>
+void expect_float_arithmetic_with(Other other) {
+  const e4m3 x{1.5f};
+  const float f = 1.5f;
+  static_assert(std::is_same_v<decltype(x + other), decltype(f + other)>);
+  static_assert(std::is_same_v<decltype(other * x), decltype(other * f)>);
+  static_assert(std::is_same_v<decltype(x < other), bool>);
+  EXPECT_TRUE(x - other == f - other);
+  EXPECT_TRUE(other / x == other / f);
+  EXPECT_EQ(x < other, f < other);
+  EXPECT_EQ(other == x, other == f);
+}
+
+TEST(Fp8, MixesWithEveryArithmeticTypeAsFloatDoes) {
+  expect_float_arithmetic_with(short{2});
+  expect_float_arithmetic_with(3);
+  expect_float_arithmetic_with(3u);
+  expect_float_arithmetic_with(-4LL);
+  expect_float_arithmetic_with(std::size_t{17});
+  expect_float_arithmetic_with(1.01f);
+  expect_float_arithmetic_with(1.01);
+  expect_float_arithmetic_with(1.01L);
+  expect_float_arithmetic_with(e4m3{3});
+  expect_float_arithmetic_with(e5m2{3});
+  expect_float_arithmetic_with(f8::e4m3fnuz{3});
+  expect_float_arithmetic_with(f8::float16{3});
+  expect_float_arithmetic_with(f8::bfloat16{3});
+#if F8_TEST_FLOAT16
+  expect_float_arithmetic_with(static_cast<_Float16>(1.25f));
+#endif
+}
+#pragma GCC diagnostic pop
+
+// Others convert the other operand to fp8 first, and find that 1 == 1.01 and that x + 17 adds 16.
+TEST(Fp8, NeverNarrowsTheOtherOperand) {
+  EXPECT_FALSE(e4m3{1} == 1.01f);
+  EXPECT_EQ(e4m3{1} + 17, 18.0f);
+  EXPECT_EQ(e4m3{448} * e4m3{448}, 200704.0f);
+}
+
+TEST(Fp8, WorksWithTheStandardLibrary) {
+  const e4m3 x{1};
+  const e4m3 y{2};
+  EXPECT_EQ(std::max(x, y), y);
+  EXPECT_FALSE(std::isnan(x));
+  EXPECT_TRUE(std::isnan(e4m3::from_bits(0xFF)));
+  std::map<e4m3, int> counts;
+  ++counts[x], ++counts[y], ++counts[x];
+  EXPECT_EQ(counts[x], 2);
+  const std::unordered_set<e4m3> set{x, y, x, e4m3{-0.0f}, e4m3{0.0f}};
+  EXPECT_EQ(set.size(), 3u);
+  const float f = x;
+  EXPECT_EQ(f, 1.0f);
+  std::ostringstream out;
+  out << e4m3{65};  // not 'A'
+  EXPECT_EQ(out.str(), "64");
+}
+
+TEST(Fp8, TruthIsThatOfTheFloat) {
+  EXPECT_TRUE(e4m3{0.5f} ? true : false);
+  EXPECT_FALSE(e4m3{-0.0f} ? true : false);
+}
+
+TEST(Fp8, RawBitsGoInAndOutByNameOnly) {
+  for (unsigned code = 0; code < 256; ++code) EXPECT_EQ(e4m3::from_bits(code).to_bits(), code);
+  EXPECT_EQ(e4m3{std::uint8_t{0x38}}, 56.0f);  // a number, not a code
+}
+
+}  // namespace
