@@ -249,8 +249,9 @@ F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool
       rounder.how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan;
   const Word too_large = nan ? from_nan : infinite ? from_infinity : from_finite;
   magnitude = magnitude > max_finite ? too_large : magnitude;
-  Word sign = negative << (Target::width - 1);
-  if (rounder.how.nan == nan_code::canonical) sign = nan ? 0 : sign;
+  // In arithmetic, since a second choice by `nan` tempts compilers to branch on it.
+  const Word keeps_sign = rounder.how.nan == nan_code::canonical ? Word{nan} ^ 1 : 1;
+  Word sign = (negative & keeps_sign) << (Target::width - 1);
   if constexpr (!Target::has_negative_zero) sign = magnitude == 0 ? 0 : sign;
   return static_cast<typename Target::word>(magnitude | sign);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <typeindex>  // std::hash; <functional> costs several times as much
 
 #include "float16.hpp"
 #include "fp8.hpp"
