@@ -117,7 +117,7 @@ F8_FN constexpr typename Target::word code_of(From x, const Rounder& rounder) no
     return code_of<Target>(static_cast<double>(x), rounder);
   } else {
     const wide w = unpack_wide(x);
-    const auto magnitude = round_magnitude<Target, wide_unit, wide_bias>(w.value, rounder);
+    const auto magnitude = round_magnitude<Target, wide_unit, wide_origin>(w.value, rounder);
     return finish<Target>(magnitude, w.value.negative, w.infinite, w.nan, rounder);
   }
 }

@@ -98,7 +98,7 @@ F8_FN constexpr typename Target::word decode(typename Source::word code,
 //
 // A finite source is taken apart into
 //
-//     |x| = significand * 2^(exponent - Bias - Unit),    0 <= significand < 2^(Unit + 1)
+//     |x| = significand * 2^(exponent + Origin - Unit),    0 <= significand < 2^(Unit + 1)
 //
 // where the significand has its hidden bit, at position Unit, if x is normal. Bits too small for
 // the significand may be or-ed into its lowest bit, as long as Unit leaves at least two bits below
@@ -107,7 +107,7 @@ F8_FN constexpr typename Target::word decode(typename Source::word code,
 template <class Word>
 struct unpacked {
   Word negative;  ///< 0 or 1
-  Word exponent;
+  std::make_signed_t<Word> exponent;
   Word significand;
 };
 
@@ -118,14 +118,21 @@ constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::
 
 /// `Tiny`: any value below 2^emin may stand for any other of its sign, and for zero too if
 /// `tiny_is_zero`.
-template <class Source, bool Tiny = false>
+template <class Source, int Origin, bool Tiny = false>
 F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code,
                                                        bool tiny_is_zero = false) noexcept {
   using word = typename Source::word;
-  const word field = (code & Source::magnitude_mask) >> Source::trailing_bits;
-  const word hidden = field != 0 || (Tiny && tiny_is_zero) ? Source::hidden_bit : 0;
+  using signed_word = std::make_signed_t<word>;
+  constexpr signed_word one_binade = Source::hidden_bit;
+  const word magnitude = code & Source::magnitude_mask;
+  const bool subnormal = magnitude < Source::hidden_bit;
+  const word hidden = !subnormal || (Tiny && tiny_is_zero) ? Source::hidden_bit : 0;
+  // The exponent field, less that of 2^Origin. (A shift right of a negative number is arithmetic.)
+  signed_word exponent =
+      (static_cast<signed_word>(magnitude) - (Origin + Source::bias) * one_binade) >>
+      Source::trailing_bits;
   // Subnormal numbers have the exponent of field 1, but no hidden bit.
-  const word exponent = Tiny || field != 0 ? field : 1;
+  if constexpr (!Tiny) exponent += subnormal ? 1 : 0;
   return {static_cast<word>(code >> (Source::width - 1)), exponent,
           (code & Source::trailing_mask) | hidden};
 }
@@ -211,15 +218,14 @@ struct stochastic {
 /// exponent field. Adding e (from Target's lowest, in that unit) completes the code. A carry out of
 /// the significand moves into the exponent field by itself, from the largest subnormal code to the
 /// smallest normal one too.
-template <class Target, int Unit, int Bias, class Word, class Rounder>
+template <class Target, int Unit, int Origin, class Word, class Rounder>
 F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rounder) noexcept {
   using signed_word = std::make_signed_t<Word>;
   constexpr int word_bits = static_cast<int>(sizeof(Word)) * 8;
   constexpr Word narrowing = Unit - Target::trailing_bits;
-  constexpr signed_word lowest = Target::emin + Bias;
-  static_assert(lowest >= 1 && narrowing >= 1 && Unit + 2 < word_bits);
+  static_assert(Unit > Target::trailing_bits && Unit + 2 < word_bits);
 
-  const signed_word from_lowest = static_cast<signed_word>(x.exponent) - lowest;
+  const signed_word from_lowest = x.exponent - (Target::emin - Origin);
   const signed_word e = from_lowest > 0 ? from_lowest : 0;
   const Word distance = static_cast<Word>(e - from_lowest);
   // The shift stops short of the word's width, where any significand is less than a quarter of the
@@ -236,6 +242,10 @@ F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rou
 
 /// Target's code from a magnitude of any size: what is too large decided, the sign put on. An
 /// infinite or NaN source comes with a magnitude too large for Target.
+///
+/// What replaces a finite magnitude too large is max_finite or the code after it, infinity: the
+/// lesser of the magnitude and its replacement is right whether or not it is too large. Infinite
+/// and NaN sources are always too large.
 template <class Target, class Word, class Rounder>
 F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool infinite, bool nan,
                                              const Rounder& rounder) noexcept {
@@ -247,13 +257,17 @@ F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool
   const Word from_infinity = rounder.how.over == overflow::saturate ? max_finite : infinity;
   const Word from_nan =
       rounder.how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan;
-  const Word too_large = nan ? from_nan : infinite ? from_infinity : from_finite;
-  magnitude = magnitude > max_finite ? too_large : magnitude;
-  // In arithmetic, since a second choice by `nan` tempts compilers to branch on it.
+  const Word limit = nan ? from_nan : infinite ? from_infinity : from_finite;
+  magnitude = magnitude < limit ? magnitude : limit;
+  // In arithmetic, since a second choice by `nan` tempts compilers to branch on it; and put
+  // together at the top of the word, since they would pack sign and magnitude of many values
+  // separately.
   const Word keeps_sign = rounder.how.nan == nan_code::canonical ? Word{nan} ^ 1 : 1;
-  Word sign = (negative & keeps_sign) << (Target::width - 1);
+  constexpr int top = static_cast<int>(sizeof(Word)) * 8 - 1;
+  constexpr int up = top + 1 - Target::width;
+  Word sign = (negative & keeps_sign) << top;
   if constexpr (!Target::has_negative_zero) sign = magnitude == 0 ? 0 : sign;
-  return static_cast<typename Target::word>(magnitude | sign);
+  return static_cast<typename Target::word>(((magnitude << up) | sign) >> up);
 }
 
 /// Target's code for the value of a code of Source, a format with infinities and with more
@@ -261,8 +275,9 @@ F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool
 template <class Target, class Source, class Rounder>
 F8_FN constexpr typename Target::word encode(typename Source::word code,
                                              const Rounder& rounder) noexcept {
-  const auto x = unpack<Source, subnormals_are_tiny<Target, Source>>(code, rounder.tiny_is_zero());
-  const auto magnitude = round_magnitude<Target, Source::trailing_bits, Source::bias>(x, rounder);
+  constexpr bool tiny = subnormals_are_tiny<Target, Source>;
+  const auto x = unpack<Source, Target::emin, tiny>(code, rounder.tiny_is_zero());
+  const auto magnitude = round_magnitude<Target, Source::trailing_bits, Target::emin>(x, rounder);
   return finish<Target>(magnitude, x.negative, is_infinite<Source>(code), is_nan<Source>(code),
                         rounder);
 }

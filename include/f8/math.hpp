@@ -46,8 +46,8 @@ struct normalized {
 
 template <class F>
 F8_FN constexpr normalized normalize(typename F::word code) noexcept {
-  const auto x = unpack<F>(code);
-  normalized result{x.significand, static_cast<int>(x.exponent) - F::bias};
+  const auto x = unpack<F, 0>(code);
+  normalized result{x.significand, x.exponent};
   for (; result.significand < F::hidden_bit; result.significand <<= 1) --result.exponent;
   return result;
 }
@@ -154,11 +154,10 @@ F8_FN constexpr T ldexp(const detail::value<T, F, O>& x, int exponent) noexcept 
   if (!isfinite(x) || detail::is_zero<F>(x.to_bits())) return T::from_bits(x.to_bits());
   constexpr int beyond = 1000;  // more than any two exponents lie apart
   const int scale = exponent < -beyond ? -beyond : exponent > beyond ? beyond : exponent;
-  auto parts = detail::unpack<binary32>(detail::bit_cast<std::uint32_t>(float{x}));
-  parts.exponent += static_cast<std::uint32_t>(scale + detail::wide_bias - binary32::bias);
+  auto parts = detail::unpack<binary32, 0>(detail::bit_cast<std::uint32_t>(float{x}));
+  parts.exponent += scale;
   const detail::directed rounder{conversion{O}};
-  const auto magnitude =
-      detail::round_magnitude<F, binary32::trailing_bits, detail::wide_bias>(parts, rounder);
+  const auto magnitude = detail::round_magnitude<F, binary32::trailing_bits, 0>(parts, rounder);
   return T::from_bits(detail::finish<F>(magnitude, parts.negative, false, false, rounder));
 }
 template <class T, class F, overflow O>

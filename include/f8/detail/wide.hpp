@@ -18,9 +18,10 @@ __extension__ typedef unsigned __int128 uint128;
 #endif
 
 // 62 bits of significand, the lowest of which also stands for all that did not fit: 8 more than
-// double has. The bias is that of the widest exponent field there is.
+// double has. Exponents are those of the numbers.
 inline constexpr int wide_unit = 61;
-inline constexpr int wide_bias = 16383;
+inline constexpr int wide_origin = 0;
+inline constexpr int wide_bias = 16383;  // of the 15 bits that the widest exponent fields have
 
 struct wide {
   unpacked<std::uint64_t> value;
@@ -45,11 +46,9 @@ F8_FN constexpr wide unpack_magnitude(Unsigned magnitude, bool negative) noexcep
     x <<= clear ? step : 0;
     lead -= clear ? step : 0;
   }
-  const int exponent = magnitude == 0 ? 1 : lead + wide_bias;  // zero has no leading 1
-  return {{negative ? 1u : 0u, static_cast<std::uint64_t>(exponent),
-           shift_right_sticky(x, bits - 1 - wide_unit)},
-          false,
-          false};
+  const int exponent = magnitude == 0 ? -wide_bias : lead;  // zero has no leading 1
+  return {
+      {negative ? 1u : 0u, exponent, shift_right_sticky(x, bits - 1 - wide_unit)}, false, false};
 }
 
 /// `Unsigned` has 64 bits, or more if Integer has.
@@ -67,7 +66,8 @@ F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t 
   const bool special = field == 0x7FFF;
   const bool nan = special && (significand << 1 != 0 || sticky);
   const std::uint64_t kept = shift_right_sticky(significand, 63 - wide_unit) | (sticky ? 1u : 0u);
-  return {{negative ? 1u : 0u, field > 1 ? field : 1u, kept}, special && !nan, nan};
+  const int exponent = static_cast<int>(field > 1 ? field : 1u) - wide_bias;
+  return {{negative ? 1u : 0u, exponent, kept}, special && !nan, nan};
 }
 
 inline constexpr int long_double_digits = std::numeric_limits<long double>::digits;
@@ -91,7 +91,8 @@ F8_FN constexpr wide unpack_x87_constant(long double x) noexcept {
                        static_cast<std::uint64_t>(magnitude), false);
 }
 
-F8_FN constexpr wide unpack_long_double(long double x) noexcept {
+template <class LongDouble>
+F8_FN constexpr wide unpack_long_double(LongDouble x) noexcept {
 #if F8_HAS_INT128
   if constexpr (long_double_digits == 113) {
     const auto bits = bit_cast<uint128>(x);
