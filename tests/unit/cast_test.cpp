@@ -68,6 +68,11 @@ static_assert(cast<e4m3>(std::numeric_limits<std::int64_t>::min()).to_bits() == 
 static_assert(cast<e4m3>(std::int8_t{-1}).to_bits() == 0xB8);
 static_assert(cast<e4m3>(std::uint8_t{200}).to_bits() == 0x74);
 static_assert(cast<double>(std::int64_t{(1LL << 53) + 1}, f8::rounding::upward) == 0x1p53 + 2);
+// Exponents beyond double's once wrapped around in 64 bits, and Inf became 1.
+static_assert(cast<double>(0x1p16379L, f8::overflow::nonfinite) ==
+              std::numeric_limits<double>::infinity());
+static_assert(cast<double>(std::numeric_limits<long double>::infinity(), f8::overflow::nonfinite) ==
+              std::numeric_limits<double>::infinity());
 static_assert(cast<float>(1e-300, f8::rounding::upward) ==
               std::numeric_limits<float>::denorm_min());
 static_assert(f8::cast_stochastic<e4m3>(1.0625f, 0x80000000u) == 1.125f);

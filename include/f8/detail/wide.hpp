@@ -66,7 +66,10 @@ F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t 
   const bool special = field == 0x7FFF;
   const bool nan = special && (significand << 1 != 0 || sticky);
   const std::uint64_t kept = shift_right_sticky(significand, 63 - wide_unit) | (sticky ? 1u : 0u);
-  const int exponent = static_cast<int>(field > 1 ? field : 1u) - wide_bias;
+  // Above every target's emax, and not so far that a code of binary64 outgrows 64 bits.
+  constexpr int too_large = 2000;
+  const int exact = static_cast<int>(field > 1 ? field : 1u) - wide_bias;
+  const int exponent = exact < too_large ? exact : too_large;
   return {{negative ? 1u : 0u, exponent, kept}, special && !nan, nan};
 }
 
