@@ -94,17 +94,22 @@ constexpr bool is_target = is_taught<T>::value;
 template <class T>
 constexpr bool is_source = is_taught<T>::value || is_integer<T> || std::is_same_v<T, long double>;
 
+/// The format that a source is encoded from: binary32 holds every narrower one. Stochastic rounding
+/// needs the 64 bits of binary64 for its fraction.
+template <class Source, class Rounder>
+using encodable =
+    std::conditional_t<Source::width <= 32 && Rounder::tiny_is_alike, binary32, binary64>;
+
 /// Target's code for the value of a code of Source.
 template <class Target, class Source, class Rounder>
 F8_FN constexpr typename Target::word recode(typename Source::word code, Rounder rounder) noexcept {
   constexpr bool widens = Target::width > 8 && contains<Target, Source>;
   if constexpr (widens && decodes_directly<Target, Source>) {
     return decode<Target, Source>(code, rounder.how.nan);
-  } else if constexpr (Source::width < 32) {  // binary32 contains every narrower format
-    if constexpr (widens) rounder.how.over = overflow::nonfinite;
-    return encode<Target, binary32>(decode<binary32, Source>(code), rounder);
   } else {
-    return encode<Target, Source>(code, rounder);
+    using source = encodable<Source, Rounder>;
+    if constexpr (widens) rounder.how.over = overflow::nonfinite;
+    return encode<Target, source>(decode<source, Source>(code), rounder);
   }
 }
 
@@ -145,10 +150,8 @@ F8_FN constexpr To cast(From x, conversion how = {}) noexcept {
 }
 
 /// The value of x in the type To, rounded up in magnitude with the probability of the fraction cut
-/// off, which `random`, uniform in [0, 2^32), decides: a value representable in To never changes,
-/// and otherwise the result is the larger neighbour for floor(fraction * 2^32) of the 2^32 values
-/// of `random`, give or take 2 for fractions of more than 31 bits. Overflow, NaN, infinities and -0
-/// are treated as by `cast`.
+/// off: if random + floor(fraction * 2^32) >= 2^32, for `random` uniform in [0, 2^32). So a value
+/// representable in To never changes. Overflow, NaN, infinities and -0 are treated as by `cast`.
 template <class To, class From,
           std::enable_if_t<detail::is_target<To> && detail::is_source<From>, int> = 0>
 F8_FN constexpr To cast_stochastic(From x, std::uint32_t random,

@@ -137,8 +137,8 @@ F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word cod
           (code & Source::trailing_mask) | hidden};
 }
 
-// A rounder says what is added below the last place before the bits there are cut off. `half` is
-// the highest bit that is cut off; the lowest bit of `last` is the lowest that stays.
+// A rounder says what is added to the magnitude before the bits below its last place are cut off.
+// `half` is the highest of them; the lowest bit of `last` is the lowest that stays.
 
 /// Rounds as a conversion says.
 struct directed {
@@ -149,7 +149,7 @@ struct directed {
     const Word below = 2 * half - 1;  // carries unless all the bits cut off are 0
     switch (how.round) {
       case rounding::nearest_even:
-        return half - (~last & 1);  // a tie carries only into an odd last bit
+        return half - 1 + (last & 1);  // a tie carries into an odd bit
       case rounding::nearest_away:
         return half;
       case rounding::toward_zero:
@@ -159,19 +159,15 @@ struct directed {
       case rounding::downward:
         return below & (0 - negative);
       case rounding::to_odd:
-        return below & ((last & 1) - 1);  // carries only into a last bit of 0, and makes it 1
+        return below & ((last & 1) - 1);  // carries into a 0, and makes it 1
     }
     return 0;
   }
 
-  /// The significand where `excess` more places are to be cut off than a word has. Any non-zero
-  /// value rounds alike.
-  template <class Word>
-  F8_FN constexpr Word scaled(Word significand, Word) const noexcept {
-    return significand;
-  }
+  /// True if a non-zero magnitude far below the last place rounds like any other such.
+  static constexpr bool tiny_is_alike = true;
 
-  /// True if zero may stand for a magnitude far below the last place, and the other way round.
+  /// True if it rounds like zero, too.
   F8_FN constexpr bool tiny_is_zero() const noexcept {
     return how.round == rounding::nearest_even || how.round == rounding::nearest_away ||
            how.round == rounding::toward_zero;
@@ -184,60 +180,62 @@ struct directed {
   }
 };
 
-/// Rounds up with the probability of the fraction cut off: adds a random fraction of the last
-/// place.
+/// Rounds up with the probability of the fraction cut off: adds random / 2^32 of the last place.
 struct stochastic {
   std::uint32_t random;
   conversion how;
 
-  template <class Word>
-  F8_FN constexpr Word increment(Word, Word half, Word) const noexcept {
-    // random / 2^32 of the last place, which is 2 * half: a product of 64 bits, or one of more in
-    // two halves.
-    if constexpr (sizeof(Word) == 4) {
-      return static_cast<Word>((std::uint64_t{random} * half) >> 31);
-    } else {
-      return half >> 31 != 0 ? random * (half >> 31) : (random * half) >> 31;
-    }
+  F8_FN constexpr std::uint64_t increment(std::uint64_t, std::uint64_t half,
+                                          std::uint64_t) const noexcept {
+    return half >> 31 != 0 ? random * (half >> 31) : (random * half) >> 31;
   }
 
-  template <class Word>
-  F8_FN constexpr Word scaled(Word significand, Word excess) const noexcept {
-    return excess < sizeof(Word) * 8 ? significand >> excess : 0;
-  }
-
+  static constexpr bool tiny_is_alike = false;
   F8_FN constexpr bool tiny_is_zero() const noexcept { return false; }
   F8_FN constexpr bool overflows(bool) const noexcept { return true; }
 };
 
+/// x shifted right, with a 1 in the lowest bit if any bit lost is 1.
+template <class Word>
+F8_FN constexpr Word shift_right_sticky(Word x, Word places) noexcept {
+  const Word kept = x >> places;
+  return kept | ((kept << places) != x ? 1u : 0u);
+}
+
 /// Target's code of the magnitude after one rounding, as if its exponents went on without end.
 ///
-/// Let e be the larger of the exponent and that of Target's subnormal numbers. In units of Target's
-/// last place at e, the significand has `places` bits too many. Cut off with their rounding, what
-/// remains is the significand of the result: its hidden bit, if it has one, is the unit of the
-/// exponent field. Adding e (from Target's lowest, in that unit) completes the code. A carry out of
-/// the significand moves into the exponent field by itself, from the largest subnormal code to the
-/// smallest normal one too.
+/// Let e be the larger of the exponent and that of Target's subnormal numbers. The significand is
+/// shifted so that Target's last place at e always stands at one bit, and what is below is cut off
+/// with its rounding. What remains is the significand of the result: its hidden bit, if it has one,
+/// is the unit of the exponent field. Adding e (from Target's lowest, in that unit) completes the
+/// code. A carry out of the significand moves into the exponent field by itself, from the largest
+/// subnormal code to the smallest normal one too.
 template <class Target, int Unit, int Origin, class Word, class Rounder>
 F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rounder) noexcept {
   using signed_word = std::make_signed_t<Word>;
   constexpr int word_bits = static_cast<int>(sizeof(Word)) * 8;
-  constexpr Word narrowing = Unit - Target::trailing_bits;
   static_assert(Unit > Target::trailing_bits && Unit + 2 < word_bits);
 
   const signed_word from_lowest = x.exponent - (Target::emin - Origin);
   const signed_word e = from_lowest > 0 ? from_lowest : 0;
-  const Word distance = static_cast<Word>(e - from_lowest);
-  // The shift stops short of the word's width, where any significand is less than a quarter of the
-  // last place.
-  constexpr Word far = word_bits - 1 - narrowing;
-  const Word shift = distance < far ? distance : far;
-  const Word places = shift + narrowing;
-  const Word half = (Word{1} << (narrowing - 1)) << shift;
-  const Word significand = rounder.scaled(x.significand, distance - shift);
-  const Word rounded =
-      (significand + rounder.increment(x.negative, half, significand >> places)) >> places;
-  return rounded + (static_cast<Word>(e) << Target::trailing_bits);
+
+  // `reach` places below emin a significand is less than half of the last place, and farther down
+  // it rounds alike.
+  constexpr int reach = Target::precision + 1;
+  constexpr bool has_room = Unit + 1 + reach <= word_bits && Rounder::tiny_is_alike;
+  constexpr int place = Unit - Target::trailing_bits + (has_room ? reach : 0);
+  constexpr Word half = Word{1} << (place - 1);
+  Word aligned = 0;
+  if constexpr (has_room) {  // left: nothing is lost, whatever the exponent
+    const signed_word near = from_lowest > -reach ? from_lowest : -reach;
+    aligned = x.significand << ((near < 0 ? near : 0) + reach);
+  } else {
+    const Word distance = static_cast<Word>(e - from_lowest);
+    constexpr Word farthest = word_bits - 1;
+    aligned = shift_right_sticky(x.significand, distance < farthest ? distance : farthest);
+  }
+  const Word increment = rounder.increment(x.negative, half, aligned >> place);
+  return ((aligned + increment) >> place) + (static_cast<Word>(e) << Target::trailing_bits);
 }
 
 /// Target's code from a magnitude of any size: what is too large decided, the sign put on. An
@@ -277,7 +275,10 @@ F8_FN constexpr typename Target::word encode(typename Source::word code,
                                              const Rounder& rounder) noexcept {
   constexpr bool tiny = subnormals_are_tiny<Target, Source>;
   const auto x = unpack<Source, Target::emin, tiny>(code, rounder.tiny_is_zero());
-  const auto magnitude = round_magnitude<Target, Source::trailing_bits, Target::emin>(x, rounder);
+  auto magnitude = round_magnitude<Target, Source::trailing_bits, Target::emin>(x, rounder);
+  if constexpr (Target::emax == Source::emax) {  // infinities and NaNs are not yet too large
+    magnitude = x.exponent > Target::emax - Target::emin ? Source::magnitude_mask : magnitude;
+  }
   return finish<Target>(magnitude, x.negative, is_infinite<Source>(code), is_nan<Source>(code),
                         rounder);
 }

@@ -1,6 +1,7 @@
 // Arrays of values: converted at the speed of memory, on the CPU that is found at run time.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -57,6 +58,7 @@ void convert(const From* in, To* out, std::size_t n, conversion how) {
 template <class From, class To>
 void convert(isa instructions, const From* in, To* out, std::size_t n, conversion how) {
   detail::check_arrays(in, out, n);
+  assert(supported_isas().contains(instructions));
   kernels::find<detail::format_of<From>, detail::format_of<To>>(instructions)(in, out, n, how);
 }
 
@@ -71,6 +73,7 @@ template <class From, class To>
 void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n,
                         std::uint64_t seed, overflow over) {
   detail::check_arrays(in, out, n);
+  assert(supported_isas().contains(instructions));
   kernels::find_stochastic<detail::format_of<From>, detail::format_of<To>>(instructions)(
       in, out, n, seed, 0, over);
 }

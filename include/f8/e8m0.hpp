@@ -99,9 +99,9 @@ F8_FN constexpr std::uint32_t round_to_power(std::uint32_t magnitude, rounding r
   const std::uint32_t subnormal = (magnitude > least ? magnitude - least : 0) << 1;
   const std::uint32_t x = magnitude < binary32::hidden_bit ? subnormal : magnitude;
   const directed rounder{round == rounding::nearest_even ? rounding::nearest_away : round};
-  constexpr std::uint32_t places = binary32::trailing_bits;
-  const std::uint32_t half = binary32::hidden_bit >> 1;
-  return (x + rounder.increment(std::uint32_t{0}, half, x >> places)) >> places;
+  constexpr int place = binary32::trailing_bits;
+  constexpr std::uint32_t half = binary32::hidden_bit >> 1;
+  return (x + rounder.increment(std::uint32_t{0}, half, x >> place)) >> place;
 }
 }  // namespace detail
 

@@ -16,6 +16,10 @@ class float16 : public detail::value<float16, binary16, overflow::nonfinite> {
  public:
   using value::value;
   float16() = default;
+
+  /// The value nearest to x, ties to even; too large becomes Inf; NaN stays NaN and keeps its sign.
+  template <class From, detail::enable_if_converts<From, float16> = 0>
+  F8_FN explicit constexpr float16(From x) noexcept : value(x, detail::constructor_tag{}) {}
 };
 
 /// The upper 16 bits of a binary32: float's range with 8 significant bits. Converts as float16
@@ -24,6 +28,10 @@ class bfloat16 : public detail::value<bfloat16, bfloat16_format, overflow::nonfi
  public:
   using value::value;
   bfloat16() = default;
+
+  /// The value nearest to x, ties to even; too large becomes Inf; NaN stays NaN and keeps its sign.
+  template <class From, detail::enable_if_converts<From, bfloat16> = 0>
+  F8_FN explicit constexpr bfloat16(From x) noexcept : value(x, detail::constructor_tag{}) {}
 };
 
 template <>

@@ -31,6 +31,10 @@ class fp8
  public:
   using detail::value<fp8, binary_format<E, M, S, Bias>, overflow::saturate>::value;
   fp8() = default;
+
+  /// The value nearest to x, ties to even, saturating; NaN stays NaN and keeps its sign.
+  template <class From, detail::enable_if_converts<From, fp8> = 0>
+  F8_FN explicit constexpr fp8(From x) noexcept : fp8::value(x, detail::constructor_tag{}) {}
 };
 
 template <int E, int M, special_values S, int Bias>

@@ -44,12 +44,12 @@ struct conversion {
   overflow over = overflow::saturate;
   nan_code nan = nan_code::quiet;
 
-  conversion() = default;
+  F8_FN constexpr conversion() noexcept {}
   F8_FN constexpr conversion(rounding r, overflow o = overflow::saturate,
-                             nan_code n = nan_code::quiet)
+                             nan_code n = nan_code::quiet) noexcept
       : round(r), over(o), nan(n) {}
-  F8_FN constexpr conversion(overflow o) : over(o) {}
-  F8_FN constexpr conversion(nan_code n) : nan(n) {}
+  F8_FN constexpr conversion(overflow o) noexcept : over(o) {}
+  F8_FN constexpr conversion(nan_code n) noexcept : nan(n) {}
 };
 
 /// What other software and hardware does, to match it bit for bit.

@@ -24,10 +24,11 @@ inline void count_bytes(const unsigned char* bytes, std::size_t n,
                         std::size_t (&count)[256]) noexcept {
   std::size_t partial[4][256] = {};
   std::size_t i = 0;
-  for (; n - i >= 8; i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes + i, 8);
-    for (unsigned k = 0; k < 8; ++k) ++partial[k % 4][(word >> (8 * k)) & 0xFF];
+  for (; n - i >= 4; i += 4) {
+    ++partial[0][bytes[i]];
+    ++partial[1][bytes[i + 1]];
+    ++partial[2][bytes[i + 2]];
+    ++partial[3][bytes[i + 3]];
   }
   for (; i < n; ++i) ++partial[0][bytes[i]];
   for (unsigned b = 0; b < 256; ++b)

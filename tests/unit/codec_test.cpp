@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdint>
 
 #include "f8/fp8.hpp"
@@ -61,24 +62,26 @@ TEST(Rounder, CarriesWhereTheRuleSays) {
   }
 }
 
-// random / 2^32 of the last place, for words of both sizes and wherever the last place stands.
-template <class Word>
-void expect_random_fraction_of_the_last_place() {
-  for (unsigned place = 1; place < 8 * sizeof(Word); ++place) {
-    const Word half = Word{1} << (place - 1);
+TEST(Rounder, StochasticAddsARandomFraction) {
+  for (int place = 1; place < 64; ++place) {
+    const std::uint64_t half = std::uint64_t{1} << (place - 1);
     for (const std::uint32_t random : {0u, 1u, 12345u, 0x7FFFFFFFu, 0x80000000u, 0xFFFFFFFFu}) {
-      const f8::detail::stochastic rounder{random, {}};
-      const long double expected =
-          static_cast<long double>(random) * static_cast<long double>(half) / 2147483648.0L;
-      EXPECT_EQ(rounder.increment(Word{0}, half, Word{0}), static_cast<Word>(expected))
+      const double exact = std::ldexp(static_cast<double>(random), place - 32);
+      EXPECT_EQ((f8::detail::stochastic{random, {}}.increment(0, half, 0)),
+                static_cast<std::uint64_t>(std::floor(exact)))
           << place << ' ' << random;
     }
   }
 }
-TEST(Rounder, StochasticAddsARandomFraction) {
-  if (std::numeric_limits<long double>::digits < 64) GTEST_SKIP() << "needs 64 bits of long double";
-  expect_random_fraction_of_the_last_place<std::uint32_t>();
-  expect_random_fraction_of_the_last_place<std::uint64_t>();
+
+TEST(ShiftRightSticky, KeepsThatSomethingWasLost) {
+  for (std::uint32_t x = 0; x < 64; ++x) {
+    for (std::uint32_t places = 0; places < 8; ++places) {
+      const std::uint32_t lost = x % (1u << places);
+      EXPECT_EQ(f8::detail::shift_right_sticky(x, places),
+                x / (1u << places) | (lost != 0 ? 1u : 0u));
+    }
+  }
 }
 
 }  // namespace

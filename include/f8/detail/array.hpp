@@ -16,20 +16,11 @@
 
 namespace f8 {
 
-/// Called with a message that names both sizes when ranges of different sizes are given to a
-/// program without exceptions. Replace it by assigning; if it returns, the program is aborted. Ends
-/// the program with the message by default.
+/// Called, in a program without exceptions, with a message that names both sizes when ranges of
+/// different sizes are given. Replace it by assigning. If there is none, the message goes to
+/// stderr; if it returns, the program is aborted.
 using message_handler = void (*)(const char* message);
-
-namespace detail {
-inline void print_and_abort(const char* message) {
-  std::fputs(message, stderr);
-  std::fputc('\n', stderr);
-  std::abort();
-}
-}  // namespace detail
-
-inline message_handler size_mismatch_handler = detail::print_and_abort;
+inline message_handler size_mismatch_handler = nullptr;
 
 inline namespace F8_BASELINE {
 namespace detail_array {
@@ -40,7 +31,11 @@ namespace detail_array {
 #if F8_HAS_EXCEPTIONS
   throw std::invalid_argument(message);
 #else
-  size_mismatch_handler(message);
+  if (size_mismatch_handler != nullptr) {
+    size_mismatch_handler(message);
+  } else {
+    std::fputs(message, stderr);
+  }
   std::abort();
 #endif
 }

@@ -11,6 +11,12 @@
 namespace f8 {
 namespace detail {
 
+struct constructor_tag {};
+
+/// int if a T is constructed from an S by conversion.
+template <class S, class T>
+using enable_if_converts = std::enable_if_t<is_source<S> && !std::is_same_v<S, T>, int>;
+
 /// The base of a value type T that stores the bits of Format; Over is the overflow of its
 /// constructor.
 template <class T, class Format, overflow Over>
@@ -21,11 +27,6 @@ class value {
 
   /// Uninitialized, as a float is; T{} is +0.
   value() = default;
-
-  /// The value nearest to x, ties to even; NaN stays NaN and keeps its sign.
-  template <class S, std::enable_if_t<is_source<S> && !std::is_same_v<S, T>, int> = 0>
-  F8_FN explicit constexpr value(S x) noexcept
-      : bits_(static_cast<bits_type>(code_of<Format>(x, directed{conversion{Over}}))) {}
 
   /// Truth values and characters are not numbers.
   template <class S, std::enable_if_t<is_refused<S>, int> = 0>
@@ -51,6 +52,12 @@ class value {
   F8_FN constexpr T& operator-=(float y) noexcept { return assign(float{*this} - y); }
   F8_FN constexpr T& operator*=(float y) noexcept { return assign(float{*this} * y); }
   F8_FN constexpr T& operator/=(float y) noexcept { return assign(float{*this} / y); }
+
+ protected:
+  // T's own constructor passes its argument on. (An inherited one would not be forced inline.)
+  template <class S>
+  F8_FN constexpr value(S x, constructor_tag) noexcept
+      : bits_(static_cast<bits_type>(code_of<Format>(x, directed{conversion{Over}}))) {}
 
  private:
   F8_FN constexpr T& assign(float x) noexcept { return static_cast<T&>(*this) = T(x); }

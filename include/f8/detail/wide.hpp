@@ -29,13 +29,6 @@ struct wide {
   bool nan;
 };
 
-/// The upper bits of `x`, `lost` bits fewer, with a 1 in the lowest if any lost bit is 1.
-template <class Unsigned>
-F8_FN constexpr std::uint64_t shift_right_sticky(Unsigned x, int lost) noexcept {
-  const Unsigned kept = x >> lost;
-  return static_cast<std::uint64_t>(kept) | ((kept << lost) != x ? 1u : 0u);
-}
-
 template <class Unsigned>
 F8_FN constexpr wide unpack_magnitude(Unsigned magnitude, bool negative) noexcept {
   constexpr int bits = static_cast<int>(sizeof(Unsigned)) * 8;
@@ -47,8 +40,10 @@ F8_FN constexpr wide unpack_magnitude(Unsigned magnitude, bool negative) noexcep
     lead -= clear ? step : 0;
   }
   const int exponent = magnitude == 0 ? -wide_bias : lead;  // zero has no leading 1
-  return {
-      {negative ? 1u : 0u, exponent, shift_right_sticky(x, bits - 1 - wide_unit)}, false, false};
+  return {{negative ? 1u : 0u, exponent,
+           static_cast<std::uint64_t>(shift_right_sticky<Unsigned>(x, bits - 1 - wide_unit))},
+          false,
+          false};
 }
 
 /// `Unsigned` has 64 bits, or more if Integer has.
@@ -65,7 +60,8 @@ F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t 
                                    bool sticky) noexcept {
   const bool special = field == 0x7FFF;
   const bool nan = special && (significand << 1 != 0 || sticky);
-  const std::uint64_t kept = shift_right_sticky(significand, 63 - wide_unit) | (sticky ? 1u : 0u);
+  const std::uint64_t kept =
+      shift_right_sticky<std::uint64_t>(significand, 63 - wide_unit) | (sticky ? 1u : 0u);
   // Above every target's emax, and not so far that a code of binary64 outgrows 64 bits.
   constexpr int too_large = 2000;
   const int exact = static_cast<int>(field > 1 ? field : 1u) - wide_bias;

@@ -13,7 +13,8 @@
 
 namespace f8 {
 
-/// Instruction sets with kernels of their own. `avx2` includes FMA and F16C; `avx512` is F, BW, VL and DQ.
+/// Instruction sets with kernels of their own. `avx2` includes FMA and F16C; `avx512` is F, BW, VL
+/// and DQ.
 enum class isa : std::uint8_t { scalar, avx2, avx512, avx512vbmi, neon };
 
 /// How many there are.
@@ -22,11 +23,16 @@ inline constexpr std::size_t isa_count = 5;
 /// The name as compilers spell it, for logs and reports.
 F8_FN constexpr const char* to_string(isa x) noexcept {
   switch (x) {
-    case isa::scalar: return "scalar";
-    case isa::avx2: return "avx2";
-    case isa::avx512: return "avx512";
-    case isa::avx512vbmi: return "avx512vbmi";
-    case isa::neon: return "neon";
+    case isa::scalar:
+      return "scalar";
+    case isa::avx2:
+      return "avx2";
+    case isa::avx512:
+      return "avx512";
+    case isa::avx512vbmi:
+      return "avx512vbmi";
+    case isa::neon:
+      return "neon";
   }
   return "unknown";
 }
@@ -34,6 +40,7 @@ F8_FN constexpr const char* to_string(isa x) noexcept {
 /// Some instruction sets, from the slowest to the fastest: a range of isa.
 class isa_list {
  public:
+  F8_FN constexpr isa_list() noexcept : items_{}, size_(0) {}
   F8_FN constexpr const isa* begin() const noexcept { return items_; }
   F8_FN constexpr const isa* end() const noexcept { return items_ + size_; }
   F8_FN constexpr std::size_t size() const noexcept { return size_; }
@@ -49,8 +56,8 @@ class isa_list {
   }
 
  private:
-  isa items_[isa_count] = {};
-  std::size_t size_ = 0;
+  isa items_[isa_count];
+  std::size_t size_;
 };
 
 inline namespace F8_BASELINE {
@@ -62,14 +69,16 @@ inline std::size_t ask_cache_size(unsigned leaf) noexcept {
   std::size_t largest = 0;
   unsigned a = 0, b = 0, c = 0, d = 0;
   for (unsigned i = 0; __get_cpuid_count(leaf, i, &a, &b, &c, &d) != 0 && (a & 0x1F) != 0; ++i) {
-    const std::size_t ways = (b >> 22) + 1, partitions = ((b >> 12) & 0x3FF) + 1, line = (b & 0xFFF) + 1;
+    const std::size_t ways = (b >> 22) + 1, partitions = ((b >> 12) & 0x3FF) + 1,
+                      line = (b & 0xFFF) + 1;
     const std::size_t size = ways * partitions * line * (std::size_t{c} + 1);
     largest = (a & 0x1F) != 2 && size > largest ? size : largest;  // type 2 is an instruction cache
   }
   return largest;
 }
 
-/// F16C, which __builtin_cpu_supports knows in newer compilers only. (That AVX registers are saved, AVX2 says.)
+/// F16C, which __builtin_cpu_supports knows in newer compilers only. (That AVX registers are saved,
+/// AVX2 says.)
 inline bool has_f16c() noexcept {
   unsigned a = 0, b = 0, c = 0, d = 0;
   return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
@@ -96,7 +105,7 @@ inline std::size_t last_level_cache() noexcept {
 inline isa_list detect() noexcept {
   isa_list list;
   list.add(isa::scalar, true);
-#if F8_X86 && F8_NO_DISPATCH
+#if F8_X86 && defined(F8_NO_DISPATCH) && F8_NO_DISPATCH
 #if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
   list.add(isa::avx2, true);
 #endif
@@ -109,8 +118,9 @@ inline isa_list detect() noexcept {
 #elif F8_X86
   __builtin_cpu_init();
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
+                      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                      __builtin_cpu_supports("avx512dq");
   list.add(isa::avx2, avx2);
   list.add(isa::avx512, avx512);
   list.add(isa::avx512vbmi, avx512 && __builtin_cpu_supports("avx512vbmi"));
@@ -122,15 +132,18 @@ inline isa_list detect() noexcept {
 
 }  // namespace kernels
 
-/// The kernels that can run here, from the slowest to the fastest: at least isa::scalar. Asked from the CPU once. With
-/// F8_NO_DISPATCH set to 1, those that the compiler was allowed to use everywhere.
+/// The kernels that can run here, from the slowest to the fastest: at least isa::scalar. Asked from
+/// the CPU once. With F8_NO_DISPATCH set to 1, those that the compiler was allowed to use
+/// everywhere.
 inline const isa_list& supported_isas() noexcept {
   static const isa_list list = kernels::detect();
   return list;
 }
 
 /// What convert() uses here.
-inline isa active_isa() noexcept { return supported_isas().fastest(); }
+inline isa active_isa() noexcept {
+  return supported_isas().fastest();
+}
 
 }  // namespace F8_BASELINE
 }  // namespace f8

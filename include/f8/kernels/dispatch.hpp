@@ -1,4 +1,5 @@
-// The table of kernels: a column for each instruction set. A new kernel is one function and one row.
+// The table of kernels: a column for each instruction set. A new kernel is one function and one
+// row.
 #pragma once
 
 #include <cstddef>
@@ -21,13 +22,18 @@ template <class Source, class Target>
 kernel find(isa x) noexcept {
   switch (x) {
 #if F8_X86
-    case isa::avx512vbmi: return avx512vbmi::convert<Source, Target>;
-    case isa::avx512: return avx512::convert<Source, Target>;
-    case isa::avx2: return avx2::convert<Source, Target>;
+    case isa::avx512vbmi:
+      return avx512vbmi::convert<Source, Target>;
+    case isa::avx512:
+      return avx512::convert<Source, Target>;
+    case isa::avx2:
+      return avx2::convert<Source, Target>;
 #elif F8_NEON
-    case isa::neon: return neon::convert<Source, Target>;
+    case isa::neon:
+      return neon::convert<Source, Target>;
 #endif
-    default: return scalar::convert<Source, Target>;
+    default:
+      return scalar::convert<Source, Target>;
   }
 }
 
@@ -42,13 +48,18 @@ template <class Source, class Target>
 stochastic_kernel find_stochastic(isa x) noexcept {
   switch (x) {
 #if F8_X86
-    case isa::avx512vbmi: return avx512vbmi::convert_stochastic<Source, Target>;
-    case isa::avx512: return avx512::convert_stochastic<Source, Target>;
-    case isa::avx2: return avx2::convert_stochastic<Source, Target>;
+    case isa::avx512vbmi:
+      return avx512vbmi::convert_stochastic<Source, Target>;
+    case isa::avx512:
+      return avx512::convert_stochastic<Source, Target>;
+    case isa::avx2:
+      return avx2::convert_stochastic<Source, Target>;
 #elif F8_NEON
-    case isa::neon: return neon::convert_stochastic<Source, Target>;
+    case isa::neon:
+      return neon::convert_stochastic<Source, Target>;
 #endif
-    default: return scalar::convert_stochastic<Source, Target>;
+    default:
+      return scalar::convert_stochastic<Source, Target>;
   }
 }
 

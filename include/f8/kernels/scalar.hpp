@@ -1,4 +1,5 @@
-// The scalar core over arrays: the specification of every kernel, what runs where there is none, and the tail of each.
+// The scalar core over arrays: the specification of every kernel, what runs where there is none,
+// and the tail of each.
 #pragma once
 
 #include <cstddef>
@@ -13,13 +14,15 @@ namespace f8 {
 inline namespace F8_BASELINE {
 namespace kernels {
 
-/// A kernel reads n codes of one format and writes n of another, at any alignment. It knows bytes and formats, never a
-/// value type. `out` may start where `in` starts if an output is not larger than an input; they overlap in no other way.
+/// A kernel reads n codes of one format and writes n of another, at any alignment. It knows bytes
+/// and formats, never a value type. `out` may start where `in` starts if an output is not larger
+/// than an input; they overlap in no other way.
 using kernel = void (*)(const void* in, void* out, std::size_t n, conversion how);
 
-/// The same with stochastic rounding. Element i takes the random word number first + i of the stream `seed`.
-using stochastic_kernel = void (*)(const void* in, void* out, std::size_t n, std::uint64_t seed, std::uint64_t first,
-                                   overflow over);
+/// The same with stochastic rounding. Element i takes the random word number first + i of the
+/// stream `seed`.
+using stochastic_kernel = void (*)(const void* in, void* out, std::size_t n, std::uint64_t seed,
+                                   std::uint64_t first, overflow over);
 
 template <class Format>
 F8_FN inline typename Format::bits_type load(const void* array, std::size_t i) noexcept {
@@ -39,13 +42,14 @@ namespace scalar {
 template <class Source, class Target>
 void convert(const void* in, void* out, std::size_t n, conversion how) {
   for (std::size_t i = 0; i < n; ++i) {
-    store<Target>(out, i, detail::recode<Target, Source>(load<Source>(in, i), detail::directed{how}));
+    store<Target>(out, i,
+                  detail::recode<Target, Source>(load<Source>(in, i), detail::directed{how}));
   }
 }
 
 template <class Source, class Target>
-void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed, std::uint64_t first,
-                        overflow over) {
+void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
+                        std::uint64_t first, overflow over) {
   detail::philox_block random{};
   for (std::size_t i = 0; i < n; ++i) {
     const std::uint64_t element = first + i;
