@@ -109,7 +109,11 @@ F8_FN constexpr typename Target::word recode(typename Source::word code, Rounder
   } else {
     using source = encodable<Source, Rounder>;
     if constexpr (widens) rounder.how.over = overflow::nonfinite;
-    return encode<Target, source>(decode<source, Source>(code), rounder);
+    if constexpr (std::is_same_v<source, Source>) {
+      return encode<Target, source>(code, rounder);
+    } else {
+      return encode<Target, source>(decode<source, Source>(code), rounder);
+    }
   }
 }
 

@@ -225,13 +225,13 @@ F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rou
   constexpr bool has_room = Unit + 1 + reach <= word_bits && Rounder::tiny_is_alike;
   constexpr int place = Unit - Target::trailing_bits + (has_room ? reach : 0);
   constexpr Word half = Word{1} << (place - 1);
+  const signed_word above = from_lowest - e;  // 0 for normal results, negative for subnormal ones
   Word aligned = 0;
   if constexpr (has_room) {  // left: nothing is lost, whatever the exponent
-    const signed_word near = from_lowest > -reach ? from_lowest : -reach;
-    aligned = x.significand << ((near < 0 ? near : 0) + reach);
+    aligned = x.significand << ((above > -reach ? above : -reach) + reach);
   } else {
-    const Word distance = static_cast<Word>(e - from_lowest);
     constexpr Word farthest = word_bits - 1;
+    const auto distance = static_cast<Word>(-above);
     aligned = shift_right_sticky(x.significand, distance < farthest ? distance : farthest);
   }
   const Word increment = rounder.increment(x.negative, half, aligned >> place);

@@ -18,10 +18,11 @@
 #define F8_FN
 #endif
 
-// _Float16, which is also std::float16_t where there is one. Clang before 15 defines the macro but
-// has the type on few targets.
-#if defined(__FLT16_MANT_DIG__) && (!defined(__clang__) || __clang_major__ >= 15) && \
-    (!defined(__x86_64__) || defined(__SSE2__)) && !defined(__CUDACC__)
+// _Float16, which is also std::float16_t where there is one. The macro alone does not tell: GCC
+// before 13 has the type in C++ for x86 only, Clang before 15 on few targets.
+#if defined(__FLT16_MANT_DIG__) && !defined(__CUDACC__) && \
+    (!defined(__x86_64__) || defined(__SSE2__)) &&         \
+    (defined(__clang__) ? __clang_major__ >= 15 : defined(__x86_64__) || __GNUC__ >= 13)
 #define F8_HAS_FLOAT16 1
 #else
 #define F8_HAS_FLOAT16 0

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "cpu.hpp"
+#include "rules.hpp"
 #include "scalar.hpp"
 
 #include "../detail/config.hpp"
@@ -22,6 +23,8 @@ inline namespace F8_BASELINE {
 namespace kernels {
 namespace avx2 {
 
+using kernels_detail::encodes;
+using kernels_detail::rules;
 using byte = unsigned char;
 
 constexpr std::size_t block_size = 32;
@@ -177,29 +180,6 @@ F8_AVX2 __m256i round_to_nearest_even(__m256i magnitude) {
 }
 
 // -------------------------------------------------------------------------------------------------- any conversion
-
-/// A conversion as numbers, so that one kernel does all. `Point` as in fixed_point.
-template <class Target, int Point>
-struct rules {
-  std::uint32_t increment;      ///< is added below the last place,
-  std::uint32_t negative_flip;  ///< but these bits of it are the other way round for negative numbers,
-  std::uint32_t odd_change;     ///< and this much more where the last place is odd
-  std::uint32_t too_large, negative_too_large, infinite, nan, nan_sign;
-
-  F8_AVX2 explicit rules(conversion how) {
-    constexpr std::uint32_t half = 1u << (Point - 1), max_finite = Target::max_finite, infinity = Target::infinity;
-    const detail::directed rounder{how};
-    increment = rounder.increment(0u, half, 0u);
-    negative_flip = increment ^ rounder.increment(1u, half, 0u);
-    odd_change = rounder.increment(0u, half, 1u) - increment;
-    const bool nonfinite = how.over == overflow::nonfinite;
-    too_large = nonfinite && rounder.overflows(false) ? infinity : max_finite;
-    negative_too_large = nonfinite && rounder.overflows(true) ? infinity : max_finite;
-    infinite = how.over == overflow::saturate ? max_finite : infinity;
-    nan = how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan;
-    nan_sign = how.nan == nan_code::canonical ? 0 : 0x80;
-  }
-};
 
 /// The magnitudes of codes of Target for 16 codes of Source, as if its exponents went on without end.
 template <class Target, class Source, class Rules>
@@ -554,10 +534,6 @@ F8_AVX2 void over_array(const Kernel& kernel, const byte* in, byte* out, std::si
     scalar::convert<Source, Target>(in + i * in_size, out + i * out_size, n - i, how);
   }
 }
-
-template <class Source, class Target>
-constexpr bool encodes = (Source::width == 32 || Source::width == 16) && Source::has_infinity && Target::width == 8 &&
-                         Target::trailing_bits <= 4 && Target::trailing_bits >= 1;
 
 template <class Source, class Target>
 constexpr bool decodes() {
