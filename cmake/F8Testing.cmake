@@ -1,0 +1,43 @@
+# What our own programs share: warnings as errors, and one way to declare a test.
+include_guard(GLOBAL)
+
+# The warnings under which all our own code is clean, with GCC and with Clang.
+add_library(f8_warnings INTERFACE)
+target_compile_options(
+  f8_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+)
+
+# f8_test(NAME <target> SOURCES <file>... [LIBRARIES <target>...] [OPTIONS <flag>...]
+#         [DEFINITIONS <name[=value]>...] [LABELS <label>...] [ARGUMENTS <argument>...]
+#         [TIMEOUT <seconds>] [STANDARD <17|20|23>])
+#
+# One GoogleTest program, and one CTest test of the same name that runs it. A program that labels
+# only a part of its tests declares the rest by add_test() with a --gtest_filter.
+function(f8_test)
+  cmake_parse_arguments(
+    PARSE_ARGV 0 arg "" "NAME;TIMEOUT;STANDARD"
+    "SOURCES;LIBRARIES;OPTIONS;DEFINITIONS;LABELS;ARGUMENTS"
+  )
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_NAME OR NOT arg_SOURCES)
+    message(FATAL_ERROR "f8_test(${arg_NAME}): cannot read '${arg_UNPARSED_ARGUMENTS}'")
+  endif()
+  if(NOT arg_STANDARD)
+    set(arg_STANDARD 17)
+  endif()
+
+  add_executable(${arg_NAME} ${arg_SOURCES})
+  target_link_libraries(${arg_NAME} PRIVATE f8::f8 f8_warnings ${arg_LIBRARIES} GTest::gtest_main)
+  target_compile_options(${arg_NAME} PRIVATE ${arg_OPTIONS})
+  target_compile_definitions(${arg_NAME} PRIVATE ${arg_DEFINITIONS})
+  set_target_properties(
+    ${arg_NAME} PROPERTIES CXX_STANDARD ${arg_STANDARD} CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF
+  )
+
+  add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} ${arg_ARGUMENTS})
+  if(arg_LABELS)
+    set_tests_properties(${arg_NAME} PROPERTIES LABELS "${arg_LABELS}")
+  endif()
+  if(arg_TIMEOUT)
+    set_tests_properties(${arg_NAME} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+  endif()
+endfunction()

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Installs the Debian 12 packages that are missing; does nothing where none is.
+#
+#   sh cmake/setup.sh run    what building f8cast takes
+#   sh cmake/setup.sh test   and the tests and benchmarks
+#   sh cmake/setup.sh ci     and the checks that .ci/run makes
+set -eu
+
+packages="g++ cmake ninja-build nlohmann-json3-dev libcli11-dev"
+case "${1-}" in
+  run) ;;
+  test) packages="$packages libgtest-dev libbenchmark-dev" ;;
+  ci) packages="$packages libgtest-dev libbenchmark-dev clang clang-format clang-tidy" ;;
+  *)
+    echo "usage: $0 run|test|ci" >&2
+    exit 2
+    ;;
+esac
+
+missing=""
+for package in $packages; do
+  status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$status" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -eq 0 ]; then as_root=""; else as_root="sudo"; fi
+echo "Installing:$missing"
+$as_root apt-get update -qq
+# shellcheck disable=SC2086 # a list of words
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing

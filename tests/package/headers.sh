@@ -1,0 +1,94 @@
+#!/bin/sh
+# Laws of the public headers, include/f8/*.hpp:
+#
+#   headers.sh alone          COMPILER INCLUDE  each compiles alone, without a warning, in each standard,
+#                                               also without exceptions and RTTI
+#   headers.sh any_order      COMPILER INCLUDE  all compile in alphabetical and in reverse order, and two
+#                                               such translation units link: nothing is defined twice
+#   headers.sh no_macro       COMPILER INCLUDE  no macro that any of our headers defines outlives it, and a
+#                                               macro that the user defines does
+#   headers.sh no_global_name CLANG INCLUDE     all declare nothing outside of f8 and std
+set -eu
+
+law=$1
+compiler=$2
+include=$(cd "$3" && pwd)
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+
+compile() { # compile FLAG... FILE
+  "$compiler" -std=c++17 -I"$include" "$@"
+}
+
+# The include lines of every public header, in the order of `sort $1`.
+include_all() {
+  # shellcheck disable=SC2086 # no flag or one
+  (cd "$include" && ls f8/*.hpp) | sort ${1-} | sed 's/.*/#include <&>/'
+}
+[ -n "$(include_all)" ] || fail "no header in $include/f8"
+
+alone() {
+  warnings="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror"
+  include_all | while read -r line; do
+    printf '%s\n%s\n' "$line" "$line" >"$work/alone.cpp" # twice: the second time does nothing
+    for flags in -std=c++17 "-std=c++17 -fno-exceptions -fno-rtti" -std=c++20; do
+      # shellcheck disable=SC2086 # lists of words
+      compile $flags $warnings -fsyntax-only "$work/alone.cpp" || fail "$line fails alone with $flags"
+    done
+  done
+}
+
+any_order() {
+  include_all >"$work/forward.cpp"
+  include_all -r >"$work/reverse.cpp"
+  echo 'int main() {}' >>"$work/reverse.cpp"
+  compile -Wall -Wextra -Werror "$work/forward.cpp" "$work/reverse.cpp" -o "$work/both"
+}
+
+no_macro() {
+  { include_all; echo '#include "again.hpp"'; } >"$work/all.cpp"
+  include_all >"$work/again.hpp"
+  compile -dM -E -DF8_NO_DISPATCH=1 "$work/all.cpp" >"$work/macros"
+  awk '{ sub(/\(.*/, "", $2); print $2 }' "$work/macros" | sort >"$work/defined"
+  grep -qx F8_NO_DISPATCH "$work/defined" || fail "the user's F8_NO_DISPATCH was undefined"
+
+  find "$include/f8" -name '*.hpp' -exec cat {} + |
+    sed -nE 's/^ *# *define +([A-Za-z0-9_]+).*/\1/p' | sort -u >"$work/ours"
+  comm -12 "$work/defined" "$work/ours" >"$work/left"
+  grep '^F8_' "$work/defined" | grep -vx F8_NO_DISPATCH >>"$work/left" || true
+  [ ! -s "$work/left" ] || fail "left defined: $(sort -u "$work/left" | tr '\n' ' ')"
+}
+
+# Lists what our headers declare at the top of a translation unit, but for what belongs elsewhere by its
+# qualified name ("parent") and what the compiler adds ("implicit"). Clang's dump names a file only where it
+# is another than that of the line before, so the last name seen is the one in force.
+no_global_name() {
+  include_all >"$work/all.cpp"
+  compile -fsyntax-only -fno-color-diagnostics -Xclang -ast-dump "$work/all.cpp" >"$work/dump"
+  awk -v ours="$include/f8/" '
+    { begins_in = match($0, /<\/[^:>]*:/) ? substr($0, RSTART + 1, RLENGTH - 2) : file }
+    /^[|`]-/ && !/ parent 0x| implicit / && index(begins_in, ours) == 1 {
+      if (/^[|`]-NamespaceDecl .* f8$/) in_f8++; else if (!/^[|`]-NamespaceDecl .* std$/) print
+    }
+    {
+      rest = $0
+      while (match(rest, /\/[^ :,<>]*:[0-9]+:[0-9]+/)) {
+        file = substr(rest, RSTART, index(substr(rest, RSTART), ":") - 1)
+        rest = substr(rest, RSTART + RLENGTH)
+      }
+    }
+    END { if (!in_f8) print "no namespace f8 found: the dump cannot be read" }
+  ' "$work/dump" >"$work/leaked"
+  [ ! -s "$work/leaked" ] || fail "$(cat "$work/leaked")"
+}
+
+case $law in
+  alone | any_order | no_macro | no_global_name) "$law" ;;
+  *) fail "no law named $law" ;;
+esac

@@ -1,0 +1,22 @@
+# Installs the build tree BUILD, moves what was installed to PREFIX, and checks that no file of it
+# names the place it came from.
+set(first_prefix "${PREFIX}.first")
+file(REMOVE_RECURSE "${PREFIX}" "${first_prefix}")
+execute_process(
+  COMMAND ${CMAKE_COMMAND} --install "${BUILD}" --prefix "${first_prefix}" COMMAND_ERROR_IS_FATAL ANY
+)
+file(RENAME "${first_prefix}" "${PREFIX}")
+
+file(GLOB_RECURSE files "${PREFIX}/include/*" "${PREFIX}/share/*")
+if(NOT files)
+  message(FATAL_ERROR "nothing was installed in ${PREFIX}")
+endif()
+foreach(file ${files})
+  file(READ "${file}" text)
+  foreach(place "${first_prefix}" "${BUILD}" "${SOURCE}")
+    string(FIND "${text}" "${place}" position)
+    if(NOT position EQUAL -1)
+      message(FATAL_ERROR "${file} names ${place}")
+    endif()
+  endforeach()
+endforeach()

@@ -1,0 +1,41 @@
+# What the README shows is what is there: its first example is examples/quickstart.cpp to the letter, in
+# sight without scrolling, and its two command lines stand alone in their blocks.
+file(READ "${SOURCE}/README.md" readme)
+
+# Sets `result` to the text of the first fenced block after `heading`.
+function(first_block heading result)
+  string(FIND "${readme}" "${heading}" start)
+  if(start EQUAL -1)
+    message(FATAL_ERROR "README.md has no '${heading}'")
+  endif()
+  string(SUBSTRING "${readme}" ${start} -1 rest)
+  string(FIND "${rest}" "```" fence)
+  string(SUBSTRING "${rest}" ${fence} -1 rest)
+  string(FIND "${rest}" "\n" line_end)
+  math(EXPR line_end "${line_end} + 1")
+  string(SUBSTRING "${rest}" ${line_end} -1 rest)
+  string(FIND "${rest}" "```" fence)
+  string(SUBSTRING "${rest}" 0 ${fence} block)
+  set(${result} "${block}" PARENT_SCOPE)
+endfunction()
+
+first_block("```cpp\n" example)
+file(READ "${SOURCE}/examples/quickstart.cpp" quickstart)
+if(NOT example STREQUAL quickstart)
+  message(FATAL_ERROR "README.md's first example is not examples/quickstart.cpp")
+endif()
+
+string(FIND "${readme}" "```cpp\n" start)
+string(SUBSTRING "${readme}" 0 ${start} above)
+string(REGEX MATCHALL "\n" lines_above "${above}")
+list(LENGTH lines_above lines_above)
+if(lines_above GREATER 14)
+  message(FATAL_ERROR "README.md's first example begins below line 15")
+endif()
+
+foreach(heading "## Run it\n" "## Test it\n")
+  first_block("${heading}" command)
+  if(NOT command MATCHES "^[^\n]+\n$")
+    message(FATAL_ERROR "the command under '${heading}' is not one line")
+  endif()
+endforeach()
