@@ -1,0 +1,196 @@
+// What a conversion gives depends on its operands alone. This file is compiled with many sets of
+// options (see CMakeLists.txt), and states each law in every floating-point environment: all
+// rounding modes, with and without FTZ and DAZ.
+#include <gtest/gtest.h>
+
+#include <cfenv>
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "exhaustive/cast_sweep.hpp"
+#include "exhaustive/points.hpp"
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#define F8_TEST_FLUSH 1
+#else
+#define F8_TEST_FLUSH 0
+#endif
+
+namespace {
+
+using reference::code_of;
+using reference::for_each_code;
+using reference::format_of;
+
+struct environment {
+  int rounding_mode;
+  bool flush;  ///< subnormal operands and results read as zero
+
+  friend void PrintTo(const environment& e, std::ostream* out) {
+    const int mode = e.rounding_mode;
+    *out << (mode == FE_TONEAREST  ? "nearest"
+             : mode == FE_UPWARD   ? "upward"
+             : mode == FE_DOWNWARD ? "downward"
+                                   : "toward_zero")
+         << (e.flush ? "_flushing" : "");
+  }
+};
+
+std::vector<environment> environments() {
+  std::vector<environment> list;
+  for (const bool flush : {false, true}) {
+    if (flush && !F8_TEST_FLUSH) continue;
+    for (const int mode : {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO})
+      list.push_back({mode, flush});
+  }
+  return list;
+}
+
+/// Every law here is stated while its environment is in effect. Threads that start then inherit it.
+class Independence : public testing::TestWithParam<environment> {
+ protected:
+  void SetUp() override {
+    std::fegetenv(&saved_);
+    std::fesetround(GetParam().rounding_mode);
+#if F8_TEST_FLUSH
+    constexpr unsigned flush_bits = 0x8040;  // FTZ, DAZ
+    const unsigned others = _mm_getcsr() & ~flush_bits;
+    _mm_setcsr(GetParam().flush ? others | flush_bits : others);
+#endif
+  }
+  void TearDown() override {
+    std::fesetenv(&saved_);
+  }
+
+ private:
+  std::fenv_t saved_{};
+};
+
+/// 1 + 2^-30 rounded to float: the code tells the rounding mode.
+std::uint32_t rounded_sum(float sign) {
+  const volatile float large = sign;
+  const volatile float small = sign * 0x1p-30f;
+  const volatile float sum = large + small;
+  return code_of(float{sum}) & 0x7FFF'FFFF;
+}
+
+/// 2^-149 + 2^-149: not zero, unless flushed.
+std::uint32_t subnormal_sum() {
+  const volatile float least = reference::value_of<float>(1);
+  const volatile float sum = least + least;
+  return code_of(float{sum});
+}
+
+// If this failed, the other laws would be stated in one environment only.
+TEST_P(Independence, EnvironmentIsInEffectInEveryThread) {
+  const int mode = GetParam().rounding_mode;
+  sweep::in_parallel(std::uint64_t{1} << 32, [mode](std::uint64_t, std::uint64_t) {
+    ASSERT_EQ(std::fegetround(), mode);
+    ASSERT_EQ(rounded_sum(1.0f), mode == FE_UPWARD ? 0x3F80'0001u : 0x3F80'0000u);
+    ASSERT_EQ(rounded_sum(-1.0f), mode == FE_DOWNWARD ? 0x3F80'0001u : 0x3F80'0000u);
+    ASSERT_EQ(subnormal_sum(), GetParam().flush ? 0u : 2u);
+  });
+}
+
+constexpr std::uint32_t stride = 8191;
+
+TEST_P(Independence, FloatToFp8) {
+  EXPECT_TRUE((sweep::cast_agrees<f8::e4m3, float, 0, stride>()));
+  EXPECT_TRUE((sweep::cast_agrees<f8::e5m2, float, 0, stride>()));
+  EXPECT_TRUE((sweep::cast_agrees<f8::e4m3fnuz, float, 0, stride>()));
+}
+
+TEST_P(Independence, FloatToFp8UnderOtherConversions) {
+  for (const f8::rounding round : reference::all_roundings) {
+    EXPECT_TRUE((sweep::cast_agrees<f8::e4m3, float, 65537>({round, f8::overflow::nonfinite})));
+    EXPECT_TRUE(
+        (sweep::cast_agrees<f8::e5m2, float, 65537>({round, f8::overflow::saturate_finite})));
+  }
+}
+
+TEST_P(Independence, HalvesToFp8) {
+  reference::for_each_type(reference::half_types{}, [](auto tag) {
+    using half = typename decltype(tag)::type;
+    EXPECT_TRUE((sweep::cast_agrees<f8::e4m3, half>()));
+    EXPECT_TRUE((sweep::cast_agrees<f8::e5m2, half>()));
+  });
+}
+
+TEST_P(Independence, DoubleToEveryFloat) {
+  for (const double x : points::doubles(reference::e4m3))
+    ASSERT_TRUE((points::agrees<f8::e4m3>(x, {})));
+  for (const double x : points::doubles(reference::e5m2))
+    ASSERT_TRUE((points::agrees<f8::e5m2>(x, {})));
+  for (const double x : points::doubles(reference::binary16))
+    ASSERT_TRUE((points::agrees<f8::float16>(x, {})));
+  for (const double x : points::doubles(reference::bfloat16))
+    ASSERT_TRUE((points::agrees<f8::bfloat16>(x, {})));
+  for (const double x : points::doubles(reference::binary32))
+    ASSERT_TRUE((points::agrees<float>(x, {})));
+}
+
+TEST_P(Independence, IntegersAndLongDoubles) {
+  for (const auto x : points::integers<std::int64_t>(reference::e5m2)) {
+    ASSERT_TRUE((points::agrees<f8::e5m2>(x, f8::overflow::nonfinite)));
+  }
+  for (const auto x : points::integers<std::int64_t>(reference::binary32))
+    ASSERT_TRUE((points::agrees<float>(x, {})));
+  for (const long double x : points::long_doubles(reference::e4m3)) {
+    ASSERT_TRUE((points::agrees<f8::e4m3>(x, f8::overflow::nonfinite)));
+  }
+}
+
+TEST_P(Independence, DecodeOfEveryCode) {
+  reference::for_each_type(reference::alias_types{}, [](auto tag) {
+    using type = typename decltype(tag)::type;
+    for_each_code<type>([](type x, std::uint32_t) {
+      ASSERT_EQ(code_of(f8::cast<float>(x)), (reference::expected_cast<float>(x)))
+          << reference::describe(x);
+      ASSERT_EQ(code_of(f8::cast<double>(x)), (reference::expected_cast<double>(x)))
+          << reference::describe(x);
+      ASSERT_EQ(code_of(f8::cast<f8::float16>(x)), (reference::expected_cast<f8::float16>(x)));
+      ASSERT_EQ(code_of(f8::cast<f8::bfloat16>(x)), (reference::expected_cast<f8::bfloat16>(x)));
+      const float implicit = x;
+      ASSERT_EQ(code_of(implicit), (reference::expected_cast<float>(x))) << reference::describe(x);
+    });
+  });
+}
+
+TEST_P(Independence, DecodeOfEveryHalf) {
+  reference::for_each_type(reference::half_types{}, [](auto tag) {
+    using half = typename decltype(tag)::type;
+    for_each_code<half>([](half x, std::uint32_t) {
+      ASSERT_EQ(code_of(f8::cast<float>(x)), (reference::expected_cast<float>(x)))
+          << reference::describe(x);
+    });
+  });
+}
+
+TEST_P(Independence, E8m0) {
+  for (unsigned code = 0; code < 0xFF; ++code) {
+    const auto x = f8::e8m0::from_bits(code);
+    ASSERT_EQ(f8::cast<f8::e8m0>(f8::cast<float>(x)).to_bits(), code);
+    ASSERT_EQ(code_of(f8::cast<float>(x)), code == 0 ? 0x0040'0000u : code << 23);
+  }
+}
+
+TEST_P(Independence, Order) {
+  reference::for_each_type(reference::alias_types{}, [](auto tag) {
+    using type = typename decltype(tag)::type;
+    std::uint32_t below = 0;
+    for_each_code<type>(
+        [&](type x, std::uint32_t) { below += f8::order_key(x) < f8::order_key(type{}); });
+    ASSERT_EQ(below, reference::has_negative_zero(format_of<type>) ? 128u : 127u);
+  });
+}
+
+std::string name(const testing::TestParamInfo<environment>& parameter) {
+  return testing::PrintToString(parameter.param);
+}
+
+INSTANTIATE_TEST_SUITE_P(In, Independence, testing::ValuesIn(environments()), name);
+
+}  // namespace
