@@ -1,0 +1,14 @@
+// NumPy's .npy format, versions 1 to 3: a magic string, the version, the header's length, the
+// header, and the array.
+#pragma once
+
+#include "input_file.hpp"
+#include "tensor.hpp"
+
+namespace f8cast {
+
+/// The array, under the name of the file without its extension. Throws file_error unless it is of
+/// float16, float32 or float64 in C order.
+tensor read_npy_header(input_file& file);
+
+}  // namespace f8cast

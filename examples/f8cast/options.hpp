@@ -1,0 +1,22 @@
+// The command line.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "target.hpp"
+
+namespace f8cast {
+
+struct options {
+  bool convert = false;  ///< or report
+  std::string input;     ///< empty: the shipped weights
+  std::string output;
+  target to = target::e4m3;
+};
+
+/// Prints help, version or what is wrong with the arguments. Then there is nothing left to do: an
+/// exit status.
+std::optional<int> parse(int argc, char** argv, options& into);
+
+}  // namespace f8cast

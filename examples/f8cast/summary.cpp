@@ -1,0 +1,58 @@
+#include "summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace f8cast {
+
+void summary::add(double x, double y, bool saturates, std::uint8_t key) {
+  ++values;
+  if (std::isnan(x)) {
+    ++nans;
+    return;
+  }
+  ++codes[key];
+  largest = std::max(largest, std::fabs(x));
+  if (saturates) ++saturated;
+  if (std::isinf(x)) return;
+  const double error = y - x;
+  signal += x * x;
+  noise += error * error;
+  if (x == 0 || saturates) return;
+  if (y == 0) {
+    ++underflowed;
+  } else {
+    largest_error = std::max(largest_error, std::fabs(error / x));
+  }
+}
+
+void summary::add(const summary& other) {
+  values += other.values;
+  saturated += other.saturated;
+  underflowed += other.underflowed;
+  nans += other.nans;
+  largest = std::max(largest, other.largest);
+  largest_error = std::max(largest_error, other.largest_error);
+  signal += other.signal;
+  noise += other.noise;
+  for (std::size_t key = 0; key < codes.size(); ++key) codes[key] += other.codes[key];
+}
+
+std::optional<double> summary::snr_db() const {
+  if (signal == 0 || !std::isfinite(signal) || !std::isfinite(noise)) return std::nullopt;
+  return 10 * std::log10(signal / noise);
+}
+
+std::optional<std::uint8_t> summary::quantile(unsigned percent) const {
+  const std::uint64_t count = values - nans;
+  const std::uint64_t rank = std::max<std::uint64_t>(1, (count * percent + 99) / 100);
+  std::uint64_t passed = 0;
+  for (std::size_t key = 0; key < codes.size(); ++key) {
+    passed += codes[key];
+    if (passed >= rank) return static_cast<std::uint8_t>(key);
+  }
+  return std::nullopt;
+}
+
+}  // namespace f8cast

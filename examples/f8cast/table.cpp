@@ -1,0 +1,74 @@
+#include "table.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <ostream>
+
+namespace f8cast {
+namespace {
+
+constexpr std::size_t line_width = 120;
+constexpr std::size_t least_first_width = 12;
+
+/// Characters, if the text is UTF-8: the bytes that do not continue one.
+std::size_t width(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::string spaces(std::size_t n) {
+  return std::string(n, ' ');
+}
+
+struct layout {
+  std::vector<std::size_t> widths;
+  std::size_t gap = 2;  // between columns
+
+  std::size_t total() const {
+    return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+  }
+};
+
+layout lay_out(const std::vector<table::row>& rows) {
+  layout result{{0}};
+  for (const table::row& cells : rows) {
+    if (cells.size() > result.widths.size()) result.widths.resize(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      result.widths[i] = std::max(result.widths[i], width(cells[i]));
+    }
+  }
+  if (result.total() > line_width) result.gap = 1;
+  std::size_t& first = result.widths[0];
+  const std::size_t others = result.total() - first;
+  first = std::min(first, std::max(line_width, others + least_first_width) - others);
+  return result;
+}
+
+void print_row(std::ostream& out, const table::row& cells, const layout& columns) {
+  std::string line = cells[0];
+  if (width(line) > columns.widths[0]) {
+    out << line << '\n';
+    line.clear();
+  }
+  line += spaces(columns.widths[0] - width(line));
+  for (std::size_t i = 1; i < cells.size(); ++i) {
+    line += spaces(columns.gap + columns.widths[i] - width(cells[i])) + cells[i];
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  out << line << '\n';
+}
+
+}  // namespace
+
+void table::print(std::ostream& out) const {
+  const layout columns = lay_out(rows_);
+  for (const row& cells : rows_) {
+    if (cells.empty()) {
+      out << std::string(columns.total(), '-') << '\n';
+    } else {
+      print_row(out, cells, columns);
+    }
+  }
+}
+
+}  // namespace f8cast

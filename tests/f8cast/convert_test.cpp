@@ -1,0 +1,185 @@
+// What convert writes, read back by other means.
+#include <cmath>
+#include <map>
+
+#include "expectation.hpp"
+#include "harness.hpp"
+#include "read_back.hpp"
+
+namespace f8cast_test {
+namespace {
+
+using nlohmann::json;
+
+/// Each tensor begins where another ends, at a multiple of its element's size, and nothing is left
+/// over.
+void expect_no_holes(const contents& file, const std::map<std::string, std::size_t>& element_size) {
+  std::map<std::size_t, std::size_t> ranges;
+  for (const auto& [name, entry] : file.header.items()) {
+    if (name == "__metadata__") continue;
+    const std::size_t begin = entry["data_offsets"][0];
+    ranges[begin] = entry["data_offsets"][1];
+    EXPECT_EQ(begin % element_size.at(entry["dtype"]), 0U) << name;
+  }
+  std::size_t end = 0;
+  for (const auto& [begin, next] : ranges) {
+    EXPECT_EQ(begin, end);
+    end = next;
+  }
+  EXPECT_EQ(end, file.data.size());
+}
+
+void expect_codes(const std::string& codes, const std::vector<double>& values, const format& to) {
+  const std::vector<std::uint8_t> expected = expect_of(values, to).codes;
+  ASSERT_EQ(codes.size(), expected.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const auto code = static_cast<std::uint8_t>(codes[i]);
+    if (expected[i] == 0xFF) {
+      EXPECT_TRUE(to.name == "e4m3" ? (code & 0x7F) == 0x7F : (code & 0x7F) > 0x7C)
+          << int{code} << " is no NaN";
+    } else {
+      EXPECT_EQ(code, expected[i]) << to.name << " of " << values[i];
+    }
+  }
+}
+
+void expect_cast_of_shipped_weights(const contents& output, const format& to) {
+  const contents input = read_safetensors(F8CAST_SHIPPED);
+  expect_no_holes(output, {{to.dtype, 1}});
+  ASSERT_EQ(output.header.size(), input.header.size());
+  EXPECT_EQ(output.header.at("__metadata__"), input.header.at("__metadata__"));
+  for (const auto& [name, entry] : input.header.items()) {
+    if (name == "__metadata__") continue;
+    SCOPED_TRACE(name);
+    EXPECT_EQ(output.header.at(name).at("dtype"), to.dtype);
+    EXPECT_EQ(output.header.at(name).at("shape"), entry.at("shape"));
+    EXPECT_EQ(output.header.at(name).size(), 3U);
+    expect_codes(output.data_of(name), floats_in(input.data_of(name)), to);
+  }
+}
+
+TEST_F(f8cast, converts_the_shipped_weights_as_plain_double_arithmetic_does) {
+  for (const format& to : {e4m3, e5m2}) {
+    const outcome conversion = run({"convert", F8CAST_SHIPPED, "-o", "out", "--to", to.name});
+    ASSERT_EQ(conversion.status, 0) << conversion.err;
+    expect_cast_of_shipped_weights(read_safetensors(path("out")), to);
+    EXPECT_EQ(files(), std::vector<std::string>{"out"});
+  }
+}
+
+TEST_F(f8cast, converts_to_e4m3_if_not_told_and_prints_the_report) {
+  const outcome conversion = run({"convert", F8CAST_SHIPPED, "--output", "out"});
+  ASSERT_EQ(conversion.status, 0) << conversion.err;
+  expect_cast_of_shipped_weights(read_safetensors(path("out")), e4m3);
+  const std::string report = run({"report", F8CAST_SHIPPED}).out;
+  EXPECT_EQ(conversion.out.substr(0, report.size()), report);
+}
+
+/// Ties, limits, subnormals, and NaNs of both signs, through every dtype that holds them.
+TEST_F(f8cast, casts_the_same_values_alike_from_every_dtype) {
+  const std::vector<std::uint16_t> upper_halves{0x0000, 0x8000, 0x3F80, 0xBF80, 0x3F88, 0x3F98,
+                                                0x43E0, 0x43E8, 0x43E9, 0x4760, 0x4770, 0x7F80,
+                                                0xFF80, 0x7FC0, 0xFFC1, 0x3A80, 0x3A81, 0x3B40,
+                                                0x3780, 0x3701, 0xB700, 0x0001, 0x7F7F};
+  std::vector<float> floats;
+  for (const std::uint16_t half : upper_halves) {
+    const std::uint32_t bits = std::uint32_t{half} << 16;
+    float value = 0;
+    std::memcpy(&value, &bits, 4);
+    floats.push_back(value);
+  }
+  const std::vector<double> doubles(floats.begin(), floats.end());
+  for (const format& to : {e4m3, e5m2}) {
+    for (const auto& [dtype, data] :
+         {std::pair("BF16", bytes_of(upper_halves)), std::pair("F32", bytes_of(floats)),
+          std::pair("F64", bytes_of(doubles))}) {
+      SCOPED_TRACE(dtype);
+      write("in", one_tensor(dtype, doubles.size(), data));
+      ASSERT_EQ(run({"convert", "in", "-o", "out", "--to", to.name}).status, 0);
+      expect_codes(read_safetensors(path("out")).data_of("t"), doubles, to);
+    }
+  }
+}
+
+TEST_F(f8cast, casts_every_float16) {
+  std::vector<std::uint16_t> halves;
+  std::vector<double> values;
+  for (unsigned bits = 0; bits < 0x10000; ++bits) {
+    halves.push_back(static_cast<std::uint16_t>(bits));
+    const int exponent = static_cast<int>(bits >> 10 & 0x1F);
+    const int fraction = static_cast<int>(bits & 0x3FF);
+    const double magnitude = exponent == 0x1F ? (fraction ? NAN : INFINITY)
+                             : exponent == 0  ? std::ldexp(fraction, -24)
+                                              : std::ldexp(1024 + fraction, exponent - 25);
+    values.push_back(bits & 0x8000 ? -magnitude : magnitude);
+  }
+  write("in", one_tensor("F16", halves.size(), bytes_of(halves)));
+  for (const format& to : {e4m3, e5m2}) {
+    ASSERT_EQ(run({"convert", "in", "-o", "out", "--to", to.name}).status, 0);
+    expect_codes(read_safetensors(path("out")).data_of("t"), values, to);
+  }
+}
+
+TEST_F(f8cast, converts_alike_wherever_the_pieces_end) {
+  for (const std::size_t n : {65535U, 65536U, 65537U, 200000U}) {
+    SCOPED_TRACE(n);
+    const std::vector<float> values = wave(n);
+    write("in", one_tensor("F32", n, bytes_of(values)));
+    ASSERT_EQ(run({"convert", "in", "-o", "out"}).status, 0);
+    expect_codes(read_safetensors(path("out")).data_of("t"), {values.begin(), values.end()}, e4m3);
+  }
+}
+
+/// In the file: F32, then integers that would lose their alignment if they stayed behind what
+/// becomes one byte each.
+TEST_F(f8cast, copies_what_it_does_not_cast) {
+  const std::string bytes8 = "12345678";
+  const std::string data =
+      bytes_of<float>({1, 2, 3}) + bytes8 + bytes_of<float>({4}) + "ab" + bytes8;
+  write("in",
+        safetensors('{' + entry("w", "F32", "[3]", 0, 12) + ',' + entry("i", "I64", "[1]", 12, 20) +
+                        ',' + entry("v", "F32", "[]", 20, 24) + ',' +
+                        entry("b", "BOOL", "[2,1]", 24, 26) + ',' +
+                        entry("p", "F4", "[4,4]", 26, 34) + '}',
+                    data));
+  ASSERT_EQ(run({"convert", "in", "-o", "out"}).status, 0);
+  const contents out = read_safetensors(path("out"));
+  expect_no_holes(out, {{"F8_E4M3", 1}, {"I64", 8}, {"BOOL", 1}, {"F4", 1}});
+  EXPECT_EQ(out.header.size(), 5U);
+  EXPECT_EQ(out.header["i"]["dtype"], "I64");
+  EXPECT_EQ(out.data_of("i"), bytes8);
+  EXPECT_EQ(out.header["b"]["shape"], json::array({2, 1}));
+  EXPECT_EQ(out.data_of("b"), "ab");
+  EXPECT_EQ(out.data_of("p"), bytes8);
+  expect_codes(out.data_of("w"), {1, 2, 3}, e4m3);
+  expect_codes(out.data_of("v"), {4}, e4m3);
+}
+
+TEST_F(f8cast, keeps_names_shapes_and_metadata_whatever_they_are) {
+  const std::string name = R"(a \"quoted\"\n\\ größe \u0001)";
+  const std::string notes = R"("__metadata__":{"format":"pt","note \"1\"":"größe\n"})";
+  write("in", safetensors('{' + notes + ',' + entry(name, "F32", "[1,1,1]", 0, 4) + ',' +
+                              entry("", "F32", "[0]", 4, 4) + '}',
+                          bytes_of<float>({1})));
+  ASSERT_EQ(run({"convert", "in", "-o", "out"}).status, 0);
+  const json out = read_safetensors(path("out")).header;
+  EXPECT_EQ(out["__metadata__"], json::parse('{' + notes + '}')["__metadata__"]);
+  EXPECT_EQ(out[json::parse('"' + name + '"').get<std::string>()]["shape"], json::array({1, 1, 1}));
+  EXPECT_EQ(out[""]["shape"], json::array({0}));
+  EXPECT_EQ(out.size(), 3U);
+}
+
+TEST_F(f8cast, adds_no_metadata_of_its_own) {
+  write("in", one_tensor("F32", 1, bytes_of<float>({1})));
+  ASSERT_EQ(run({"convert", "in", "-o", "out"}).status, 0);
+  EXPECT_EQ(read_safetensors(path("out")).header.size(), 1U);
+}
+
+TEST_F(f8cast, writes_a_file_without_tensors) {
+  write("in", safetensors("{}", ""));
+  ASSERT_EQ(run({"convert", "in", "-o", "out"}).status, 0);
+  EXPECT_EQ(read_file(path("out")), little_endian(8) + "{}      ");
+}
+
+}  // namespace
+}  // namespace f8cast_test

@@ -1,0 +1,246 @@
+// Files that are not what they seem: one line on stderr, exit status 1, and nothing written.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "harness.hpp"
+
+namespace f8cast_test {
+namespace {
+
+class malformed : public f8cast {
+ protected:
+  /// convert and report both say `line`, after the program's name, and an output file that is there
+  /// stays as it is.
+  void expect_refused(const std::string& file, const std::string& line) {
+    write("out", "precious");
+    const auto before = files();
+    for (const auto& arguments :
+         {std::vector<std::string>{"convert", file, "-o", "out"}, {"report", file}}) {
+      const outcome refusal = run(arguments);
+      EXPECT_EQ(refusal.status, 1);
+      EXPECT_EQ(refusal.out, "");
+      EXPECT_EQ(refusal.err, "f8cast: " + line + '\n');
+    }
+    EXPECT_EQ(files(), before);
+    EXPECT_EQ(read_file(path("out")), "precious");
+  }
+
+  void expect_refused_bytes(const std::string& bytes, const std::string& reason) {
+    write("in.safetensors", bytes);
+    expect_refused("in.safetensors", "in.safetensors: " + reason);
+  }
+
+  /// A header around `entries`, before 16 bytes of data.
+  void expect_refused_entries(const std::string& entries, const std::string& reason) {
+    expect_refused_bytes(safetensors('{' + entries + '}', std::string(16, '\0')), reason);
+  }
+};
+
+TEST_F(malformed, missing_file) {
+  expect_refused("nothing.safetensors", "nothing.safetensors: No such file or directory");
+}
+
+TEST_F(malformed, folder) {
+  expect_refused(".", ".: not a regular file");
+}
+
+TEST_F(malformed, device) {
+  expect_refused("/dev/zero", "/dev/zero: not a regular file");
+}
+
+TEST_F(malformed, empty) {
+  expect_refused_bytes(
+      "", "truncated: it ends before the 8 bytes of the header's length do (offset 0)");
+}
+
+TEST_F(malformed, truncated_anywhere) {
+  const std::string good = one_tensor("F32", 4, std::string(16, '\0'));
+  ASSERT_EQ(run({"report", write("good", good)}).status, 0);
+  for (std::size_t size = 0; size < good.size(); ++size) {
+    SCOPED_TRACE(size);
+    write("in", good.substr(0, size));
+    const outcome refusal = run({"convert", "in", "-o", "out"});
+    EXPECT_EQ(refusal.status, 1);
+    EXPECT_NE(refusal.err.find("(offset " + std::to_string(size) + ")"), std::string::npos)
+        << refusal.err;
+    EXPECT_EQ(files(), (std::vector<std::string>{"good", "in"}));
+  }
+}
+
+TEST_F(malformed, truncated_data_names_the_tensor) {
+  const std::string header =
+      '{' + entry("a", "F32", "[2]", 0, 8) + ',' + entry("b", "F32", "[2]", 8, 16) + '}';
+  expect_refused_bytes(safetensors(header, std::string(15, '\0')),
+                       "tensor 'b': data_offsets [8, 16] go past the end of the file, which has 15 "
+                       "bytes of data (offset " +
+                           std::to_string(8 + header.size() + 15) + ")");
+}
+
+TEST_F(malformed, oversized_header) {
+  expect_refused_bytes(little_endian(100'000'001) + "{}",
+                       "a header of 100000001 bytes is too large (at most 100000000): not a "
+                       "safetensors file? (offset 0)");
+  expect_refused_bytes(little_endian(~std::uint64_t{0}) + "{}",
+                       "a header of 18446744073709551615 bytes is too large (at most 100000000): "
+                       "not a safetensors file? "
+                       "(offset 0)");
+}
+
+TEST_F(malformed, header_beyond_the_end) {
+  expect_refused_bytes(little_endian(3) + "{}",
+                       "truncated: it ends before a header of 3 bytes does (offset 10)");
+}
+
+TEST_F(malformed, not_json) {
+  expect_refused_bytes(safetensors("", ""), "the header is not valid JSON (offset 8)");
+  expect_refused_bytes(safetensors("{]", ""), "the header is not valid JSON (offset 9)");
+  expect_refused_bytes(safetensors("{}{", ""), "the header is not valid JSON (offset 10)");
+  expect_refused_bytes(safetensors("{\"\xFF\":{}}", ""),
+                       "the header is not valid JSON (offset 10)");
+  expect_refused_bytes(safetensors(std::string("{}\0", 3), ""),
+                       "the header is not valid JSON (offset 10)");
+}
+
+TEST_F(malformed, json_but_no_header) {
+  for (const std::string header : {"[]", "null", "3", "\"text\""}) {
+    expect_refused_bytes(safetensors(header, ""), "the header is not a JSON object (offset 8)");
+  }
+  expect_refused_bytes(safetensors(std::string(100'000, '['), ""),
+                       "the header is nested too deeply (offset 8)");
+  expect_refused_bytes(safetensors("{\"a\":1e999}", ""),
+                       "a number in the header is too large (offset 8)");
+}
+
+TEST_F(malformed, entries_that_say_too_little) {
+  expect_refused_entries(R"("a":3)", "tensor 'a': not a JSON object (offset 9)");
+  expect_refused_entries(R"("a":{})", "tensor 'a': no dtype (offset 9)");
+  expect_refused_entries(R"("a":{"dtype":"F32"})", "tensor 'a': no shape (offset 9)");
+  expect_refused_entries(R"("a":{"dtype":"F32","shape":[4]})",
+                         "tensor 'a': no data_offsets (offset 9)");
+  expect_refused_entries(R"("a":{"dtype":32,"shape":[4],"data_offsets":[0,16]})",
+                         "tensor 'a': dtype is not a string (offset 9)");
+  expect_refused_entries(R"("a":{"dtype":"F32","shape":[4],"data_offsets":[0]})",
+                         "tensor 'a': data_offsets are not two numbers (offset 9)");
+}
+
+TEST_F(malformed, unknown_dtype) {
+  for (const std::string dtype : {"F31", "f32", "", "F32 "}) {
+    expect_refused_entries(entry("a", dtype, "[4]", 0, 16),
+                           "tensor 'a': unknown dtype '" + dtype + "' (offset 9)");
+  }
+}
+
+TEST_F(malformed, numbers_that_are_none) {
+  for (const std::string shape : {"[-4]", "[4.0]", "[\"4\"]", "[18446744073709551616]", "[null]",
+                                  "[[4]]", "4", "{\"0\":4}"}) {
+    expect_refused_entries(
+        entry("a", "F32", shape, 0, 16),
+        "tensor 'a': shape is not a list of integers from 0 to 2^64 - 1 (offset 9)");
+  }
+  expect_refused_entries(
+      R"("a":{"dtype":"F32","shape":[4],"data_offsets":[-16,0]})",
+      "tensor 'a': data_offsets is not a list of integers from 0 to 2^64 - 1 (offset 9)");
+}
+
+TEST_F(malformed, size_overflows) {
+  for (const std::string shape : {"[4294967296,4294967296]", "[18446744073709551615]",
+                                  "[4611686018427387904,4]", "[1152921504606846976,16,0]"}) {
+    std::string text = shape.substr(1, shape.size() - 2);
+    std::replace(text.begin(), text.end(), ',', 'x');
+    expect_refused_entries(entry("a", "F32", shape, 0, 16),
+                           "tensor 'a': F32, shape " + text +
+                               ": the size overflows, or is no whole number of bytes (offset 9)");
+  }
+}
+
+TEST_F(malformed, size_is_not_of_dtype_and_shape) {
+  expect_refused_entries(
+      entry("a", "F32", "[3]", 0, 16),
+      "tensor 'a': F32, shape 3 takes 12 bytes, but data_offsets [0, 16] are 16 (offset 9)");
+  expect_refused_entries(
+      entry("a", "F16", "[2,3]", 0, 16),
+      "tensor 'a': F16, shape 2x3 takes 12 bytes, but data_offsets [0, 16] are 16 (offset 9)");
+  expect_refused_entries(
+      entry("a", "F32", "[]", 0, 16),
+      "tensor 'a': F32, shape scalar takes 4 bytes, but data_offsets [0, 16] are 16 (offset 9)");
+  expect_refused_entries(
+      entry("a", "F4", "[3]", 0, 16),
+      "tensor 'a': F4, shape 3: the size overflows, or is no whole number of bytes (offset 9)");
+}
+
+TEST_F(malformed, offsets_backwards_or_out_of_bounds) {
+  expect_refused_entries(entry("a", "F32", "[4]", 16, 0),
+                         "tensor 'a': data_offsets [16, 0] end before they begin (offset 9)");
+  const std::string huge = entry("a", "F32", "[4]", 18446744073709551600U, 18446744073709551615U);
+  const std::string end = std::to_string(8 + huge.size() + 2 + 16);
+  expect_refused_entries(huge,
+                         "tensor 'a': data_offsets [18446744073709551600, 18446744073709551615] go "
+                         "past the end of the file, "
+                         "which has 16 bytes of data (offset " +
+                             end + ")");
+}
+
+TEST_F(malformed, overlaps) {
+  const std::string entries =
+      entry("a", "F32", "[3]", 0, 12) + ',' + entry("b", "F32", "[2]", 8, 16);
+  expect_refused_entries(entries, "tensor 'b': overlaps tensor 'a' (offset " +
+                                      std::to_string(8 + entries.size() + 2 + 8) + ")");
+  const std::string same = entry("a", "F32", "[4]", 0, 16) + ',' + entry("b", "F32", "[4]", 0, 16);
+  expect_refused_entries(
+      same, "tensor 'b': overlaps tensor 'a' (offset " + std::to_string(8 + same.size() + 2) + ")");
+}
+
+TEST_F(malformed, holes) {
+  const std::string between =
+      entry("a", "F32", "[1]", 0, 4) + ',' + entry("b", "F32", "[2]", 8, 16);
+  expect_refused_entries(between, "tensor 'b': a hole of 4 bytes before it (offset " +
+                                      std::to_string(8 + between.size() + 2 + 4) + ")");
+  const std::string before = entry("a", "F32", "[3]", 4, 16);
+  expect_refused_entries(before, "tensor 'a': a hole of 4 bytes before it (offset " +
+                                     std::to_string(8 + before.size() + 2) + ")");
+  const std::string after = entry("a", "F32", "[3]", 0, 12);
+  expect_refused_entries(after, "the last 4 bytes belong to no tensor (offset " +
+                                    std::to_string(8 + after.size() + 2 + 12) + ")");
+}
+
+TEST_F(malformed, names_that_occur_twice) {
+  const std::string first = entry("a", "F32", "[2]", 0, 8);
+  expect_refused_entries(
+      first + ',' + entry("a", "F32", "[2]", 8, 16),
+      "tensor 'a': the name 'a' occurs twice in one object of the header (offset " +
+          std::to_string(9 + first.size() + 1) + ")");
+  expect_refused_entries(R"("a":{"dtype":"F32","dtype":"F32","shape":[4],"data_offsets":[0,16]})",
+                         "the name 'dtype' occurs twice in one object of the header (offset 28)");
+}
+
+TEST_F(malformed, metadata_that_is_no_text) {
+  for (const std::string notes : {"3", "{\"a\":3}", "[\"a\"]", "{\"a\":{}}"}) {
+    expect_refused_entries("\"__metadata__\":" + notes,
+                           "__metadata__ is not an object of strings (offset 9)");
+  }
+}
+
+TEST_F(malformed, names_that_would_break_the_line) {
+  expect_refused_entries(R"("a\nb\u001b[2J":3)",
+                         R"(tensor 'a\x0Ab\x1B[2J': not a JSON object (offset 9))");
+}
+
+/// Whatever the header says, the program ends as it should.
+TEST_F(malformed, any_bytes) {
+  std::uint32_t random = 1;
+  for (int i = 0; i < 200; ++i) {
+    std::string bytes = one_tensor("F32", 4, std::string(16, '\0'));
+    for (int changes = 0; changes < 3; ++changes) {
+      random = random * 1664525 + 1013904223;
+      bytes[(random >> 8) % (bytes.size() - 16)] = static_cast<char>(random >> 24);
+    }
+    write("in", bytes);
+    const outcome report = run({"report", "in"});
+    EXPECT_TRUE(report.status == 0 || report.status == 1) << report.err;
+    EXPECT_EQ(std::count(report.err.begin(), report.err.end(), '\n'), report.status) << report.err;
+  }
+}
+
+}  // namespace
+}  // namespace f8cast_test
