@@ -7,15 +7,9 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <vector>
+#include <limits>
 
 namespace bench {
-
-inline double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 /// Seconds per call of `call`.
 ///
@@ -38,37 +32,36 @@ double time_of(Call& call) {
   return seconds(clock::now() - start).count() / static_cast<double>(calls);
 }
 
-/// What run_in_turn() measured: for each call, its seconds in each round.
+/// What run_in_turn() measured: the seconds of each call in its fastest round.
+///
+/// The fastest, because whatever else runs on the machine can only add to a time.
 template <std::size_t Calls>
 struct timings {
-  std::array<std::vector<double>, Calls> seconds;
+  std::array<double, Calls> seconds;
 
-  /// How many times as long call `a` took as call `b`: the median over the rounds.
-  double ratio(std::size_t a, std::size_t b) const {
-    std::vector<double> ratios;
-    for (std::size_t i = 0; i < seconds[a].size(); ++i) {
-      ratios.push_back(seconds[a][i] / seconds[b][i]);
-    }
-    return median(ratios);
-  }
+  /// How many times as long call `a` takes as call `b`.
+  double ratio(std::size_t a, std::size_t b) const { return seconds[a] / seconds[b]; }
 };
 
-/// Runs the calls in turn, round after round. A machine that slows down for a while slows all of
-/// them, so their ratios can be trusted where absolute times cannot.
+/// Runs the calls in turn, round after round, so that each has its share of the machine's good
+/// moments.
 ///
 /// One call handles `elements` elements. What the benchmark reports as its time is that of the
 /// first call. Register it with in_turn().
 template <class... Calls>
 timings<sizeof...(Calls)> run_in_turn(benchmark::State& state, std::size_t elements,
                                       Calls... calls) {
-  timings<sizeof...(Calls)> result;
+  timings<sizeof...(Calls)> fastest;
+  fastest.seconds.fill(std::numeric_limits<double>::infinity());
   for (auto _ : state) {
     const double round[] = {time_of(calls)...};
-    for (std::size_t i = 0; i < sizeof...(Calls); ++i) result.seconds[i].push_back(round[i]);
+    for (std::size_t i = 0; i < sizeof...(Calls); ++i) {
+      fastest.seconds[i] = std::min(fastest.seconds[i], round[i]);
+    }
     state.SetIterationTime(round[0]);
   }
-  state.counters["elements/s"] = static_cast<double>(elements) / median(result.seconds[0]);
-  return result;
+  state.counters["elements/s"] = static_cast<double>(elements) / fastest.seconds[0];
+  return fastest;
 }
 
 /// Sets a benchmark up for run_in_turn(): 101 rounds.

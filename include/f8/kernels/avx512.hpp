@@ -24,7 +24,8 @@ template <class Source, class Target>
 F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversion how) {
   if constexpr (reads<Source> && has_lanes<Target>) {
     if constexpr (Source::width > 8 && has_nearest<Target>) {
-      if (how.round == rounding::nearest_even) return convert_nearest<Source, Target>(in, out, n, how);
+      if (how.round != rounding::nearest_even) return convert_packed<Source, Target, to_neighbour>(in, out, n, how);
+      return convert_packed<Source, Target, to_nearest>(in, out, n, how);
     }
     return convert_lanes<Source, Target>(in, out, n, how);
   } else if constexpr (has_table<Source, Target>) {
@@ -36,7 +37,11 @@ F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversi
 template <class Source, class Target>
 F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed, std::uint64_t first,
                         overflow over) {
-  scalar::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
+  if constexpr (reads<Source> && has_lanes<Target>) {
+    convert_stochastic_lanes<Source, Target>(in, out, n, seed, first, over);
+  } else {
+    scalar::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
+  }
 }
 }  // namespace avx512
 namespace avx512vbmi {
@@ -45,6 +50,7 @@ F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conv
   if constexpr (avx512::reads<Source> && avx512::has_lanes<Target>) {
     if constexpr (Source::width > 8 && avx512::has_nearest<Target>) {
       if (how.round == rounding::nearest_even) return convert_nearest<Source, Target>(in, out, n, how);
+      return avx512::convert_packed<Source, Target, avx512::to_neighbour>(in, out, n, how);
     }
     return avx512::convert_lanes<Source, Target>(in, out, n, how);
   } else if constexpr (avx512::has_table<Source, Target>) {
@@ -56,7 +62,11 @@ F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conv
 template <class Source, class Target>
 F8_TARGET_AVX512VBMI void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed, std::uint64_t first,
                         overflow over) {
-  scalar::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
+  if constexpr (avx512::reads<Source> && avx512::has_lanes<Target>) {
+    avx512::convert_stochastic_lanes<Source, Target>(in, out, n, seed, first, over);
+  } else {
+    scalar::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
+  }
 }
 }  // namespace avx512vbmi
 }  // namespace kernels

@@ -56,6 +56,32 @@ struct nearest_numbers {
 template <class Target>
 constexpr bool has_nearest = has_lanes<Target> && Target::emin > -100 && Target::emax + 2 + 127 + 23 < 255;
 
+/// |x|, at most `largest`. NaN becomes `largest`, or stays NaN if it is signaling.
+F8_AVX512 __m512i clamp_to(__m512i x, __m512i largest) {
+  constexpr int smaller_magnitude = 2, clear_sign = 8;
+  return _mm512_castps_si512(_mm512_range_round_ps(_mm512_castsi512_ps(x), _mm512_castsi512_ps(largest),
+                                                   smaller_magnitude | clear_sign, _MM_FROUND_NO_EXC));
+}
+
+template <int Rounding>
+F8_AVX512 __m512i add(__m512i a, __m512i b) {
+  return _mm512_castps_si512(
+      _mm512_add_round_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), Rounding | _MM_FROUND_NO_EXC));
+}
+
+/// e, a power of two.
+template <class Target>
+F8_AVX512 __m512i binade(__m512i a) {
+  const __m512i exponent = _mm512_and_si512(a, lanes(binary32::infinity));
+  return _mm512_max_epi32(exponent, lanes(nearest_numbers<Target>::least_normal));
+}
+
+/// e * 2^(23 - M)
+template <class Target>
+F8_AVX512 __m512i scaled(__m512i e) {
+  return _mm512_add_epi32(e, lanes(std::uint32_t{nearest_numbers<Target>::places} << binary32::trailing_bits));
+}
+
 /// The policies of a conversion, as constants for bytes. NaN and the infinities that clamping gets wrong are put right
 /// by patch(): all in out-of-line steps, since no data is full of them.
 template <class Target>
@@ -74,12 +100,7 @@ struct nearest_policy {
     nan_is_signed = how.nan != nan_code::canonical;
   }
 
-  /// |x|, at most `largest`. NaN becomes `largest`, or stays NaN if it is signaling.
-  F8_AVX512 __m512i clamp(__m512i x) const {
-    constexpr int smaller_magnitude = 2, clear_sign = 8;
-    return _mm512_castps_si512(_mm512_range_round_ps(_mm512_castsi512_ps(x), _mm512_castsi512_ps(largest),
-                                                           smaller_magnitude | clear_sign, _MM_FROUND_NO_EXC));
-  }
+  F8_AVX512 __m512i clamp(__m512i x) const { return clamp_to(x, largest); }
 
   /// Magnitudes and signs to codes: the sign is the top bit of `signs`, the rest of it is not looked at.
   F8_AVX512 static __m512i join(__m512i magnitudes, __m512i signs) {
@@ -95,11 +116,6 @@ struct nearest_policy {
     return join(magnitudes, nan_is_signed ? signs : _mm512_maskz_mov_epi8(~is_nan, signs));
   }
 };
-
-F8_AVX512 __m512i add_nearest(__m512i a, __m512i b) {
-  return _mm512_castps_si512(_mm512_add_round_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b),
-                                                       _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
-}
 
 F8_AVX512 __mmask16 is_nan(__m512i x) {
   return _mm512_cmpgt_epi32_mask(_mm512_and_si512(x, lanes(binary32::magnitude_mask)), lanes(binary32::infinity));
@@ -132,23 +148,70 @@ F8_AVX512 __m512i from_packed_order(__m512i bytes) {
   return _mm512_permutexvar_epi32(order, bytes);
 }
 
-/// The lane's word (exponent field + places) << 7, times 1, plus the significand times 2^(7 - M): the code in units of
-/// 2^(7 - M), plus the excess.
+/// r, to the nearest: added, not multiplied, since a may be subnormal. That costs a multiply-add 120 cycles.
 template <class Target>
-F8_AVX512 __m512i scaled_codes(__m512i x, const nearest_policy<Target>& policy) {
-  using numbers = nearest_numbers<Target>;
-  constexpr std::uint32_t weights = (1U << 16) | (1U << (7 - Target::trailing_bits));
-  const __m512i a = policy.clamp(x);
-  const __m512i exponent = _mm512_and_si512(a, lanes(binary32::infinity));
-  const __m512i e = _mm512_max_epi32(exponent, lanes(numbers::least_normal));
-  // Added, not multiplied: a may be subnormal, which costs a multiply-add 120 cycles, but an addition nothing.
-  const __m512i r = add_nearest(_mm512_add_epi32(e, lanes(std::uint32_t{numbers::places} << 23)), a);
-  return _mm512_madd_epi16(r, lanes(weights));
+struct to_nearest : nearest_policy<Target> {
+  F8_AVX512 explicit to_nearest(conversion how) : nearest_policy<Target>(how) {}
+
+  F8_AVX512 __m512i rounded(__m512i x) const {
+    const __m512i a = this->clamp(x);
+    return add<_MM_FROUND_TO_NEAREST_INT>(scaled<Target>(binade<Target>(a)), a);
+  }
+};
+
+/// r in every other rounding mode. The magnitude is rounded down and up; which of the two counts, or that they differ,
+/// decides. Half a last place, added first, makes of rounding down rounding to the nearest, ties up.
+template <class Target>
+struct to_neighbour : nearest_policy<Target> {
+  __m512i largest_if_negative;
+  __m512i half;     // all ones for nearest_away
+  __m512i if_odd;   // 1 for to_odd
+  std::uint16_t up, up_if_negative;  // masks of lanes
+
+  F8_AVX512 explicit to_neighbour(conversion how) : nearest_policy<Target>(how) {
+    using numbers = nearest_numbers<Target>;
+    const detail::directed rounder{how};
+    const bool nonfinite = how.over == overflow::nonfinite;
+    this->largest = lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(false) ? 1 : 0)));
+    largest_if_negative = lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(true) ? 1 : 0)));
+    half = lanes(how.round == rounding::nearest_away ? ~0U : 0);
+    if_odd = lanes(how.round == rounding::to_odd ? 1 : 0);
+    up = how.round == rounding::upward ? 0xFFFF : 0;
+    up_if_negative = how.round == rounding::upward || how.round == rounding::downward ? 0xFFFF : 0;
+  }
+
+  F8_AVX512 __m512i rounded(__m512i x) const {
+    const __mmask16 is_negative = _mm512_movepi32_mask(x);
+    const __m512i limit = _mm512_mask_mov_epi32(this->largest, is_negative, largest_if_negative);
+    const __m512i a = not_tiny(clamp_to(x, limit));
+    const __m512i e = binade<Target>(a);
+    constexpr std::uint32_t below = std::uint32_t{Target::trailing_bits + 1} << binary32::trailing_bits;
+    const __m512i b = add<_MM_FROUND_TO_ZERO>(a, _mm512_and_si512(_mm512_sub_epi32(e, lanes(below)), half));
+    const __m512i down = add<_MM_FROUND_TO_ZERO>(scaled<Target>(e), b);
+    const __m512i above = add<_MM_FROUND_TO_POS_INF>(scaled<Target>(e), b);
+    const __m512i odd = _mm512_and_si512(_mm512_sub_epi32(above, down), if_odd);  // 1 if they differ
+    const auto is_up = static_cast<__mmask16>(up ^ (up_if_negative & is_negative));
+    return _mm512_mask_mov_epi32(_mm512_or_si512(down, odd), is_up, above);
+  }
+
+  /// Zero, or a normal number: one that is subnormal in binary32 rounds like any other tiny one, but FP arithmetic may
+  /// take it for zero.
+  F8_AVX512 static __m512i not_tiny(__m512i a) {
+    return _mm512_maskz_max_epu32(_mm512_test_epi32_mask(a, a), a, lanes(binary32::hidden_bit));
+  }
+};
+
+/// r's upper word is its exponent field << 7, since its significand has nothing there; the lower is the significand.
+/// The sum of the first and of 2^(7 - M) times the second is the code plus the excess, in units of 2^(7 - M).
+template <class Target>
+F8_AVX512 __m512i dwords_of_codes(__m512i r) {
+  return _mm512_madd_epi16(r, lanes((1U << 16) | (1U << (7 - Target::trailing_bits))));
 }
 
-template <class Target>
-F8_AVX512 __m512i codes_of_pair(__m512i x, __m512i y, const nearest_policy<Target>& policy) {
-  const __m512i words = _mm512_packus_epi32(scaled_codes<Target>(x, policy), scaled_codes<Target>(y, policy));
+template <class Target, class Policy>
+F8_AVX512 __m512i codes_of_pair(__m512i x, __m512i y, const Policy& policy) {
+  const __m512i words = _mm512_packus_epi32(dwords_of_codes<Target>(policy.rounded(x)),
+                                            dwords_of_codes<Target>(policy.rounded(y)));
   const __m512i codes = _mm512_srli_epi16(words, 7 - Target::trailing_bits);
   return _mm512_sub_epi16(codes, _mm512_set1_epi16(static_cast<short>(nearest_numbers<Target>::excess)));
 }
@@ -160,8 +223,8 @@ F8_AVX512 __mmask64 pack_masks(__mmask16 a, __mmask16 b, __mmask16 c, __mmask16 
 }
 
 /// Codes in the elements' order.
-template <class Target>
-F8_AVX512 __m512i nearest_codes(const quad& q, const nearest_policy<Target>& policy) {
+template <class Target, class Policy>
+F8_AVX512 __m512i packed_codes(const quad& q, const Policy& policy) {
   const __m512i magnitudes = _mm512_packus_epi16(codes_of_pair<Target>(q.a, q.b, policy),
                                                  codes_of_pair<Target>(q.c, q.d, policy));
   const __m512i signs = pack_signed(q);
@@ -187,19 +250,19 @@ F8_AVX512 quad load_quad(const unsigned char* in, std::size_t n) {
           load_part<Source>(in, 48, n)};
 }
 
-template <class Source, class Target>
-F8_AVX512 void convert_nearest(const void* from, void* to, std::size_t n, conversion how) {
+template <class Source, class Target, template <class> class Policy>
+F8_AVX512 void convert_packed(const void* from, void* to, std::size_t n, conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
-  const nearest_policy<Target> policy(how);
+  const Policy<Target> policy(how);
   std::size_t i = 0;
   for (; n - i >= 64; i += 64) {
     const quad q = load_quad<Source>(in + i * sizeof(typename Source::bits_type), 64);
-    _mm512_storeu_si512(out + i, nearest_codes<Target>(q, policy));
+    _mm512_storeu_si512(out + i, packed_codes<Target>(q, policy));
   }
   if (i == n) return;
   const quad q = load_quad<Source>(in + i * sizeof(typename Source::bits_type), n - i);
-  _mm512_mask_storeu_epi8(out + i, first_64(n - i), nearest_codes<Target>(q, policy));
+  _mm512_mask_storeu_epi8(out + i, first_64(n - i), packed_codes<Target>(q, policy));
 }
 
 }  // namespace avx512
@@ -290,8 +353,8 @@ struct nearest : avx512::nearest_policy<Target> {
     const quad a{not_tiny(this->clamp(q.a)), not_tiny(this->clamp(q.b)), not_tiny(this->clamp(q.c)),
                  not_tiny(this->clamp(q.d))};
     const __m512i m = magnitudes(a);
-    const __mmask64 rare = _mm512_testn_epi8_mask(_mm512_add_epi8(top_bytes, lanes(0x01010101)), lanes(0x7F7F7F7F));
-    if (__builtin_expect(_kortestz_mask64_u8(rare, rare), 1)) return this->join(m, top_bytes);
+    const __mmask64 rare_bytes = _mm512_testn_epi8_mask(_mm512_add_epi8(top_bytes, lanes(0x01010101)), lanes(0x7F7F7F7F));
+    if (__builtin_expect(_kortestz_mask64_u8(rare_bytes, rare_bytes), 1)) return this->join(m, top_bytes);
     return this->patch(m, top_bytes, weave_masks(is_nan(q.a), is_nan(q.b), is_nan(q.c), is_nan(q.d)),
                        weave_masks(is_infinite(q.a), is_infinite(q.b), is_infinite(q.c), is_infinite(q.d)));
   }

@@ -167,6 +167,7 @@ template <class Source, class Target>
 struct encoder {
   using input = reader<Source, Target>;
   using format = typename input::format;
+  static constexpr std::size_t step = block_size;
 
   rules<Target, 8> rule;
 
@@ -190,6 +191,7 @@ template <class Source, class Target>
 struct nearest_encoder {
   using input = reader<Source, Target>;
   using format = typename input::format;
+  static constexpr std::size_t step = block_size;
 
   rules<Target, 8> rule;
 
@@ -226,21 +228,38 @@ F8_NEON_FN uint8x16x4_t load_64(const byte* table) {
   return {{vld1q_u8(table), vld1q_u8(table + 16), vld1q_u8(table + 32), vld1q_u8(table + 48)}};
 }
 
-/// Decodes blocks of 16. The values of every 8-bit format are bfloat16's too, so that a float is one with zeros below.
+/// Entries of a table of 128 for 16 magnitudes. (An index out of range gives 0 first, and then leaves what is there.)
+F8_NEON_FN uint8x16_t entries(const uint8x16x4_t& low, const uint8x16x4_t& high, uint8x16_t codes) {
+  const uint8x16_t index = vandq_u8(codes, all8(0x7F));
+  return vqtbx4q_u8(vqtbl4q_u8(low, index), high, vsubq_u8(index, all8(64)));
+}
+
+F8_NEON_FN uint8x16x4_t entries_64(const byte (&table)[128], const uint8x16x4_t& codes) {
+  const uint8x16x4_t low = load_64(table), high = load_64(table + 64);
+  return {{entries(low, high, codes.val[0]), entries(low, high, codes.val[1]), entries(low, high, codes.val[2]),
+           entries(low, high, codes.val[3])}};
+}
+
+/// Decodes blocks of 64, since all registers hold only the tables for one of two bytes. The values of every 8-bit format
+/// are bfloat16's too, so that a float is one with zeros below.
 template <class Source, class Target>
 struct decoder {
   using format = std::conditional_t<Target::width == 32, bfloat16_format, Target>;
-
-  uint8x16x4_t low[2], high[2];  ///< by byte: the entries from 0 and from 64 on
-
-  F8_NEON_FN decoder()
-      : low{load_64(bytes_of<Source, format>.of[0]), load_64(bytes_of<Source, format>.of[1])},
-        high{load_64(bytes_of<Source, format>.of[0] + 64), load_64(bytes_of<Source, format>.of[1] + 64)} {}
+  static constexpr std::size_t step = 64;
 
   F8_NEON_FN void block(const byte* in, byte* out) const {
-    const uint8x16_t codes = vld1q_u8(in), index = vandq_u8(codes, all8(0x7F)), beyond = vsubq_u8(index, all8(64));
-    uint8x16_t lower = look_up(0, index, beyond);
-    uint8x16_t upper = vbslq_u8(all8(0x80), codes, look_up(1, index, beyond));
+    const uint8x16x4_t codes = load_64(in);
+    const uint8x16x4_t lower = entries_64(bytes_of<Source, format>.of[0], codes);
+    const uint8x16x4_t upper = entries_64(bytes_of<Source, format>.of[1], codes);
+    store_16(out, codes.val[0], lower.val[0], upper.val[0]);
+    store_16(out + 2 * Target::width, codes.val[1], lower.val[1], upper.val[1]);
+    store_16(out + 4 * Target::width, codes.val[2], lower.val[2], upper.val[2]);
+    store_16(out + 6 * Target::width, codes.val[3], lower.val[3], upper.val[3]);
+  }
+
+ private:
+  F8_NEON_FN static void store_16(byte* out, uint8x16_t codes, uint8x16_t lower, uint8x16_t magnitude) {
+    uint8x16_t upper = vbslq_u8(all8(0x80), codes, magnitude);
     if constexpr (!Source::has_negative_zero) {
       constexpr std::uint32_t nan = detail::recode<format, Source>(Source::sign_bit, detail::directed{});
       const uint8x16_t is_nan = vceqq_u8(codes, all8(Source::sign_bit));
@@ -249,12 +268,6 @@ struct decoder {
     }
     store_8(out, vzip1q_u8(lower, upper));
     store_8(out + Target::width, vzip2q_u8(lower, upper));
-  }
-
- private:
-  /// An index out of range gives 0 first, and then leaves what is there.
-  F8_NEON_FN uint8x16_t look_up(int k, uint8x16_t index, uint8x16_t beyond) const {
-    return vqtbx4q_u8(vqtbl4q_u8(low[k], index), high[k], beyond);
   }
 
   F8_NEON_FN static void store_8(byte* out, uint8x16_t x) {
@@ -271,6 +284,8 @@ struct decoder {
 /// From 8 bits to 8 bits through a table of all results, in blocks of 16.
 template <class Source, class Target>
 struct translator {
+  static constexpr std::size_t step = block_size;
+
   uint8x16x4_t quarter[4];
 
   F8_NEON_FN explicit translator(conversion how) {
@@ -293,16 +308,16 @@ struct translator {
 
 // --------------------------------------------------------------------------------------------------------- arrays
 
-/// All elements, n >= block_size. What is left after the last whole block is done again as a block that ends where the
+/// All elements, n >= Kernel::step. What is left after the last whole block is done again as a block that ends where the
 /// array ends, or, in place, by the scalar core.
 template <class Source, class Target, class Kernel>
 F8_NEON_FN void over_array(const Kernel& kernel, const byte* in, byte* out, std::size_t n, conversion how) {
   constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
   std::size_t i = 0;
-  for (; n - i >= block_size; i += block_size) kernel.block(in + i * in_size, out + i * out_size);
+  for (; n - i >= Kernel::step; i += Kernel::step) kernel.block(in + i * in_size, out + i * out_size);
   if (i == n) return;
   if (in != out) {
-    kernel.block(in + (n - block_size) * in_size, out + (n - block_size) * out_size);
+    kernel.block(in + (n - Kernel::step) * in_size, out + (n - Kernel::step) * out_size);
   } else {
     scalar::convert<Source, Target>(in + i * in_size, out + i * out_size, n - i, how);
   }
@@ -325,7 +340,8 @@ void convert(const void* in, void* out, std::size_t n, conversion how) {
     return over_array<Source, Target>(encoder<Source, Target>{rule}, from, to, n, how);
   }
   if constexpr (decodes<Source, Target>) {
-    if (how.nan == nan_code::quiet) return over_array<Source, Target>(decoder<Source, Target>(), from, to, n, how);
+    using kernel = decoder<Source, Target>;
+    if (how.nan == nan_code::quiet && n >= kernel::step) return over_array<Source, Target>(kernel{}, from, to, n, how);
   }
   if constexpr (Source::width == 8 && Target::width == 8) {
     if (n >= worth_a_table) return over_array<Source, Target>(translator<Source, Target>(how), from, to, n, how);

@@ -1,0 +1,75 @@
+# The same tests on emulated CPUs: NEON, and AVX2 without AVX-512. They take fewer inputs there.
+find_program(F8_QEMU_X86_64 qemu-x86_64)
+find_program(F8_QEMU_AARCH64 qemu-aarch64)
+find_program(F8_AARCH64_CXX aarch64-linux-gnu-g++)
+find_path(F8_GTEST_SOURCE src/gtest-all.cc PATHS /usr/src/googletest/googletest /usr/src/gtest)
+mark_as_advanced(F8_QEMU_X86_64 F8_QEMU_AARCH64 F8_AARCH64_CXX F8_GTEST_SOURCE)
+
+function(f8_skipped_test name reason)
+  add_test(NAME ${name} COMMAND "${CMAKE_COMMAND}" -E echo "skipped: ${reason}")
+  set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
+endfunction()
+
+# f8_emulated_test(<name> <command>...)
+function(f8_emulated_test name)
+  add_test(NAME ${name} COMMAND ${ARGN} "--gtest_filter=-*LargeArrays*:*DeathTest*")
+  set_tests_properties(${name} PROPERTIES ENVIRONMENT F8_EMULATED=1 TIMEOUT 600)
+endfunction()
+
+# -------------------------------------------------------------------------------------------- AVX2
+foreach(test encode half decode bounds stochastic state dispatch)
+  if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+    break()
+  elseif(F8_QEMU_X86_64)
+    f8_emulated_test(
+      kernels_${test}_on_haswell "${F8_QEMU_X86_64}" -cpu Haswell-noTSX $<TARGET_FILE:kernels_${test}>
+    )
+  else()
+    f8_skipped_test(kernels_${test}_on_haswell "needs qemu-x86_64 (Debian: qemu-user)")
+  endif()
+endforeach()
+
+# -------------------------------------------------------------------------------------------- NEON
+if(NOT F8_QEMU_AARCH64 OR NOT F8_AARCH64_CXX OR NOT F8_GTEST_SOURCE)
+  f8_skipped_test(
+    kernels_neon
+    "needs qemu-aarch64, aarch64-linux-gnu-g++ and GoogleTest's source (Debian: qemu-user, g++-aarch64-linux-gnu, googletest)"
+  )
+  return()
+endif()
+
+set(neon_objects "")
+function(f8_neon_object source)
+  get_filename_component(name "${source}" NAME_WE)
+  set(object "${CMAKE_CURRENT_BINARY_DIR}/neon/${name}.o")
+  add_custom_command(
+    OUTPUT "${object}"
+    COMMAND
+      "${F8_AARCH64_CXX}" -std=c++17 -O2 ${ARGN} "-I${PROJECT_SOURCE_DIR}/include"
+      "-I${PROJECT_SOURCE_DIR}/tests" -isystem "${F8_GTEST_SOURCE}/include" -isystem
+      "${F8_GTEST_SOURCE}" -MD -MF "${object}.d" -c "${source}" -o "${object}"
+    DEPENDS "${source}"
+    DEPFILE "${object}.d"
+    COMMENT "Building ${name} for aarch64"
+    VERBATIM
+  )
+  set(neon_objects ${neon_objects} "${object}" PARENT_SCOPE)
+endfunction()
+
+file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/neon")
+f8_neon_object("${F8_GTEST_SOURCE}/src/gtest-all.cc")
+f8_neon_object("${F8_GTEST_SOURCE}/src/gtest_main.cc")
+foreach(test encode_test half_test decode_test bounds_test stochastic_test state_test dispatch_test print_isas)
+  f8_neon_object(
+    "${CMAKE_CURRENT_SOURCE_DIR}/${test}.cpp" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  )
+endforeach()
+set(neon_program "${CMAKE_CURRENT_BINARY_DIR}/neon/kernels")
+add_custom_command(
+  OUTPUT "${neon_program}"
+  COMMAND "${F8_AARCH64_CXX}" -static ${neon_objects} -o "${neon_program}"
+  DEPENDS ${neon_objects}
+  VERBATIM
+)
+add_custom_target(kernels_neon ALL DEPENDS "${neon_program}")
+f8_emulated_test(kernels_neon "${F8_QEMU_AARCH64}" "${neon_program}")

@@ -1,0 +1,35 @@
+// Compiled without exceptions: a handler that the program can replace hears of ranges of different sizes.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include "f8/convert.hpp"
+
+#if defined(__cpp_exceptions)
+#error "compile this test with -fno-exceptions"
+#endif
+
+namespace {
+
+void convert_3_to_17() { f8::convert(std::vector<float>(3), std::vector<f8::e4m3>(17)); }
+
+TEST(SizeMismatchDeathTest, EndsTheProgramNamingBothSizes) { EXPECT_DEATH(convert_3_to_17(), "3 in, 17 out"); }
+
+void exit_with_4(const char* message) {
+  std::fprintf(stderr, "replaced: %s\n", message);
+  std::_Exit(4);
+}
+
+TEST(SizeMismatchDeathTest, CallsTheReplacedHandler) {
+  f8::size_mismatch_handler = exit_with_4;
+  EXPECT_EXIT(convert_3_to_17(), testing::ExitedWithCode(4), "replaced: .*3 in, 17 out");
+}
+
+TEST(SizeMismatchDeathTest, DoesNotReturnEvenIfTheHandlerDoes) {
+  f8::size_mismatch_handler = [](const char*) {};
+  EXPECT_DEATH(convert_3_to_17(), "");
+}
+
+}  // namespace
