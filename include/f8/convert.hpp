@@ -15,7 +15,7 @@
 #include "detail/config.hpp"
 
 namespace f8 {
-inline namespace F8_BASELINE {
+namespace {
 
 /// out[i] = cast<To>(in[i], how) for every i < n, bit for bit, whatever the CPU and however it is
 /// set.
@@ -84,7 +84,7 @@ void convert(const In& in, Out&& out, conversion how) {
   convert(std::data(in), std::data(out), std::size(in), how);
 }
 
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #include "detail/undef.hpp"

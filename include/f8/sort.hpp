@@ -13,7 +13,7 @@
 #include "detail/config.hpp"
 
 namespace f8 {
-inline namespace F8_BASELINE {
+namespace {
 namespace detail_sort {
 
 /// How often each byte occurs in [bytes, bytes + n).
@@ -74,7 +74,7 @@ void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
     index[next[in[i].to_bits()]++] = static_cast<std::uint32_t>(i);
 }
 
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #include "detail/undef.hpp"

@@ -1,5 +1,5 @@
-// Kernels read and write [0, n) and nothing else, for every length and at every alignment. What they write there is
-// compared with what the scalar core writes.
+// Kernels read and write [0, n) and nothing else, for every length and at every alignment. What
+// they write there is compared with what the scalar core writes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -40,7 +40,8 @@ class case_list {
  public:
   template <class From, class To>
   void add() {
-    for (const f8::rounding round : reference::all_roundings) add<From, To>(round, f8::overflow::saturate);
+    for (const f8::rounding round : reference::all_roundings)
+      add<From, To>(round, f8::overflow::saturate);
     add<From, To>(f8::rounding::nearest_even, f8::overflow::nonfinite);
     if constexpr (sizeof(From) > 1) add_stochastic<From, To>();
   }
@@ -52,7 +53,8 @@ class case_list {
   void add(f8::rounding round, f8::overflow over) {
     const f8::conversion how{round, over};
     const auto convert = [how](f8::isa kernels) {
-      const auto kernel = f8::kernels::find<f8::detail::format_of<From>, f8::detail::format_of<To>>(kernels);
+      const auto kernel =
+          f8::kernels::find<f8::detail::format_of<From>, f8::detail::format_of<To>>(kernels);
       return [kernel, how](const void* in, void* out, std::size_t n) { kernel(in, out, n, how); };
     };
     const bool main_loop = round == f8::rounding::nearest_even && over == f8::overflow::saturate;
@@ -62,8 +64,12 @@ class case_list {
   template <class From, class To>
   void add_stochastic() {
     const auto convert = [](f8::isa kernels) {
-      const auto kernel = f8::kernels::find_stochastic<f8::detail::format_of<From>, f8::detail::format_of<To>>(kernels);
-      return [kernel](const void* in, void* out, std::size_t n) { kernel(in, out, n, seed, 1, f8::overflow::saturate); };
+      const auto kernel =
+          f8::kernels::find_stochastic<f8::detail::format_of<From>, f8::detail::format_of<To>>(
+              kernels);
+      return [kernel](const void* in, void* out, std::size_t n) {
+        kernel(in, out, n, seed, 1, f8::overflow::saturate);
+      };
     };
     push<From, To>("stochastic", convert, false);
   }
@@ -71,9 +77,10 @@ class case_list {
   template <class From, class To, class Convert>
   void push(const std::string& how, const Convert& convert, bool main_loop) {
     for (const f8::isa kernels : f8::supported_isas()) {
-      cases_.push_back({std::string(f8::to_string(kernels)) + "_" + reference::format_of<From>.name + "_" +
-                            reference::format_of<To>.name + "_" + how,
-                        convert(kernels), convert(f8::isa::scalar), sizeof(From), sizeof(To), main_loop});
+      cases_.push_back(
+          {std::string(f8::to_string(kernels)) + "_" + reference::format_of<From>.name + "_" +
+               reference::format_of<To>.name + "_" + how,
+           convert(kernels), convert(f8::isa::scalar), sizeof(From), sizeof(To), main_loop});
     }
   }
 
@@ -150,13 +157,17 @@ class surrounded {
   surrounded(std::size_t misalignment, std::size_t size)
       : memory_(size + 4 * alignments, canary), size_(size) {
     const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
-    first_ = memory_.data() + alignments + (alignments - address % alignments) % alignments + misalignment;
+    first_ = memory_.data() + alignments + (alignments - address % alignments) % alignments +
+             misalignment;
   }
 
   std::uint8_t* data() { return first_; }
-  bool starts_with(const bytes& all) const { return std::equal(first_, first_ + size_, all.begin()); }
+  bool starts_with(const bytes& all) const {
+    return std::equal(first_, first_ + size_, all.begin());
+  }
   bool is_intact() const {
-    return is_untouched(memory_.data(), first_) && is_untouched(first_ + size_, memory_.data() + memory_.size());
+    return is_untouched(memory_.data(), first_) &&
+           is_untouched(first_ + size_, memory_.data() + memory_.size());
   }
 
  private:
@@ -176,7 +187,8 @@ TEST_P(Bounds, EveryLengthAtEveryAlignment) {
       kernel.convert(source.data(), target.data(), n);
       ASSERT_TRUE(target.starts_with(out)) << n << " elements, input misaligned by " << misaligned;
       ASSERT_TRUE(source.starts_with(in)) << n << " elements, input misaligned by " << misaligned;
-      ASSERT_TRUE(source.is_intact() && target.is_intact()) << n << " elements, input misaligned by " << misaligned;
+      ASSERT_TRUE(source.is_intact() && target.is_intact())
+          << n << " elements, input misaligned by " << misaligned;
     }
   }
 }
@@ -212,27 +224,31 @@ TEST_P(Bounds, NothingIsTouchedBeyondEitherEnd) {
       std::copy_n(in.data(), n * kernel.in_size, source);
       std::fill_n(target, n * kernel.out_size, canary);
       kernel.convert(source, target, n);
-      ASSERT_TRUE(std::equal(target, target + n * kernel.out_size, out.begin())) << n << " elements";
+      ASSERT_TRUE(std::equal(target, target + n * kernel.out_size, out.begin()))
+          << n << " elements";
     }
   }
 }
 
 std::string name_of(const testing::TestParamInfo<kernel_case>& info) {
   std::string name = info.param.name;
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(),
+      [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, Bounds, testing::ValuesIn(all_cases().all()), name_of);
 
-/// Arrays whose results are larger than the last-level cache, and may be stored in another way. They repeat a pattern.
+/// Arrays whose results are larger than the last-level cache, and may be stored in another way.
+/// They repeat a pattern.
 class LargeArrays : public Bounds {
  protected:
   static constexpr std::size_t period = 4099;
 
   std::size_t n = f8::kernels::last_level_cache() / kernel.out_size + longest + 1;
-  bytes in = repeated(input(period), n * kernel.in_size);
-  bytes out = repeated(expected(input(period)), n * kernel.out_size);
+  bytes in = repeated(input(period), n* kernel.in_size);
+  bytes out = repeated(expected(input(period)), n* kernel.out_size);
 
  private:
   static bytes repeated(const bytes& pattern, std::size_t size) {
@@ -250,7 +266,8 @@ TEST_P(LargeArrays, AreConvertedToTheirEnds) {
   const kernel_test::guarded_memory target(out.size() + 1);
   for (const bool at_end : {false, true}) {
     for (const std::size_t misaligned : {0, 1}) {
-      std::uint8_t* result = target.place(out.size() + misaligned, at_end) + (at_end ? 0 : misaligned);
+      std::uint8_t* result =
+          target.place(out.size() + misaligned, at_end) + (at_end ? 0 : misaligned);
       std::fill_n(result, out.size(), canary);
       kernel.convert(in.data(), result, n);
       ASSERT_EQ(std::memcmp(result, out.data(), out.size()), 0) << "misaligned by " << misaligned;

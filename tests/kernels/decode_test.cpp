@@ -1,5 +1,5 @@
-// Arrays of 8-bit values to wider types and to each other, and of 16-bit values to wider types and to each other: every
-// code.
+// Arrays of 8-bit values to wider types and to each other, and of 16-bit values to wider types and
+// to each other: every code.
 #include <gtest/gtest.h>
 
 #include "kernels/sample.hpp"
@@ -14,9 +14,13 @@ template <class From>
 class FromFp8 : public testing::Test {};
 TYPED_TEST_SUITE(FromFp8, reference::fp8_types, reference::format_names);
 
-TYPED_TEST(FromFp8, ToFloat) { expect_agreement<float, TypeParam>(all_conversions()); }
+TYPED_TEST(FromFp8, ToFloat) {
+  expect_agreement<float, TypeParam>(all_conversions());
+}
 
-TYPED_TEST(FromFp8, ToDouble) { expect_agreement<double, TypeParam>(all_conversions()); }
+TYPED_TEST(FromFp8, ToDouble) {
+  expect_agreement<double, TypeParam>(all_conversions());
+}
 
 TYPED_TEST(FromFp8, To16Bits) {
   expect_agreement<f8::float16, TypeParam>(all_conversions());
@@ -28,8 +32,9 @@ class Fp8ToFp8 : public testing::Test {};
 TYPED_TEST_SUITE(Fp8ToFp8, reference::alias_types, reference::format_names);
 
 TYPED_TEST(Fp8ToFp8, EveryPair) {
-  reference::for_each_type(reference::alias_types{},
-                           [](auto to) { expect_agreement<typename decltype(to)::type, TypeParam>(all_conversions()); });
+  reference::for_each_type(reference::alias_types{}, [](auto to) {
+    expect_agreement<typename decltype(to)::type, TypeParam>(all_conversions());
+  });
 }
 
 TEST(From16Bits, ToWider) {

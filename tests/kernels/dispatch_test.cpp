@@ -34,7 +34,9 @@ TEST(Isas, AreThoseOfTheCpu) {
   EXPECT_FALSE(isas.contains(f8::isa::neon));
 }
 #elif defined(__aarch64__)
-TEST(Isas, AreThoseOfTheCpu) { EXPECT_EQ(f8::active_isa(), f8::isa::neon); }
+TEST(Isas, AreThoseOfTheCpu) {
+  EXPECT_EQ(f8::active_isa(), f8::isa::neon);
+}
 #endif
 
 TEST(Isas, HaveTheNamesThatCompilersGiveThem) {

@@ -1,4 +1,5 @@
-// Arrays of float and double to every 8-bit format, and to 16 bits: part of all inputs, every boundary among them.
+// Arrays of float and double to every 8-bit format, and to 16 bits: part of all inputs, every
+// boundary among them.
 #include <gtest/gtest.h>
 
 #include "kernels/sample.hpp"
@@ -13,12 +14,17 @@ template <class To>
 class ToFp8 : public testing::Test {};
 TYPED_TEST_SUITE(ToFp8, reference::fp8_types, reference::format_names);
 
-TYPED_TEST(ToFp8, FromFloat) { expect_agreement<TypeParam, float>(all_conversions(), float_stride()); }
+TYPED_TEST(ToFp8, FromFloat) {
+  expect_agreement<TypeParam, float>(all_conversions(), float_stride());
+}
 
-TYPED_TEST(ToFp8, FromDouble) { expect_agreement<TypeParam, double>(all_conversions(), float_stride() << 36); }
+TYPED_TEST(ToFp8, FromDouble) {
+  expect_agreement<TypeParam, double>(all_conversions(), float_stride() << 36);
+}
 
 TEST(To16Bits, FromFloat) {
-  const kernel_test::conversions two = {f8::overflow::saturate, {f8::rounding::upward, f8::overflow::nonfinite}};
+  const kernel_test::conversions two = {f8::overflow::saturate,
+                                        {f8::rounding::upward, f8::overflow::nonfinite}};
   expect_agreement<f8::float16, float>(two, float_stride());
   expect_agreement<f8::bfloat16, float>(two, float_stride());
 }

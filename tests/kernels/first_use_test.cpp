@@ -1,4 +1,5 @@
-// Many threads convert at once, as the first thing that the program does with the library. Built with ThreadSanitizer.
+// Many threads convert at once, as the first thing that the program does with the library. Built
+// with ThreadSanitizer.
 #include <gtest/gtest.h>
 
 #include <atomic>

@@ -1,4 +1,5 @@
-// Arrays of 16-bit values to every 8-bit format: every input, every conversion. Foreign types have the same kernels.
+// Arrays of 16-bit values to every 8-bit format: every input, every conversion. Foreign types have
+// the same kernels.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -37,9 +38,13 @@ template <class To>
 class ToFp8 : public testing::Test {};
 TYPED_TEST_SUITE(ToFp8, reference::fp8_types, reference::format_names);
 
-TYPED_TEST(ToFp8, FromFloat16) { expect_agreement<TypeParam, f8::float16>(all_conversions()); }
+TYPED_TEST(ToFp8, FromFloat16) {
+  expect_agreement<TypeParam, f8::float16>(all_conversions());
+}
 
-TYPED_TEST(ToFp8, FromBfloat16) { expect_agreement<TypeParam, f8::bfloat16>(all_conversions()); }
+TYPED_TEST(ToFp8, FromBfloat16) {
+  expect_agreement<TypeParam, f8::bfloat16>(all_conversions());
+}
 
 /// Arrays of Foreign are converted as those of Ours, to and from e4m3.
 template <class Foreign, class Ours>

@@ -1,4 +1,5 @@
-// Compiled without exceptions: a handler that the program can replace hears of ranges of different sizes.
+// Compiled without exceptions: a handler that the program can replace hears of ranges of different
+// sizes.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -13,9 +14,13 @@
 
 namespace {
 
-void convert_3_to_17() { f8::convert(std::vector<float>(3), std::vector<f8::e4m3>(17)); }
+void convert_3_to_17() {
+  f8::convert(std::vector<float>(3), std::vector<f8::e4m3>(17));
+}
 
-TEST(SizeMismatchDeathTest, EndsTheProgramNamingBothSizes) { EXPECT_DEATH(convert_3_to_17(), "3 in, 17 out"); }
+TEST(SizeMismatchDeathTest, EndsTheProgramNamingBothSizes) {
+  EXPECT_DEATH(convert_3_to_17(), "3 in, 17 out");
+}
 
 void exit_with_4(const char* message) {
   std::fprintf(stderr, "replaced: %s\n", message);

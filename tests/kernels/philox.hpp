@@ -25,8 +25,10 @@ inline philox_counter philox(philox_counter c, philox_key k) {
 /// The random word of element i of the stream `seed`.
 inline std::uint32_t random_word(std::uint64_t seed, std::uint64_t i) {
   const std::uint64_t block = i / 4;
-  const philox_counter counter{static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32), 0, 0};
-  return philox(counter, {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)})[i % 4];
+  const philox_counter counter{static_cast<std::uint32_t>(block),
+                               static_cast<std::uint32_t>(block >> 32), 0, 0};
+  return philox(counter,
+                {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)})[i % 4];
 }
 
 }  // namespace kernel_test

@@ -13,8 +13,12 @@ namespace {
 
 alignas(float) unsigned char memory[64];
 
-float* floats(std::size_t offset) { return reinterpret_cast<float*>(memory + offset); }
-f8::e4m3* codes(std::size_t offset) { return reinterpret_cast<f8::e4m3*>(memory + offset); }
+float* floats(std::size_t offset) {
+  return reinterpret_cast<float*>(memory + offset);
+}
+f8::e4m3* codes(std::size_t offset) {
+  return reinterpret_cast<f8::e4m3*>(memory + offset);
+}
 
 TEST(PreconditionsDeathTest, ArraysMayNotOverlap) {
   EXPECT_DEATH(f8::convert(floats(0), codes(1), 4), "may_share");

@@ -1,5 +1,5 @@
-// What the kernels are given to convert, and what the oracle says that it becomes. Types are known to convert_bytes
-// alone: all else is compiled once for all of them.
+// What the kernels are given to convert, and what the oracle says that it becomes. Types are known
+// to convert_bytes alone: all else is compiled once for all of them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -23,11 +23,16 @@ using reference::format;
 using reference::run_table;
 using bytes = std::vector<std::uint8_t>;
 
-/// True where an emulated CPU runs the tests, which is told by the environment: they take fewer inputs then.
-inline bool is_emulated() { return std::getenv("F8_EMULATED") != nullptr; }
+/// True where an emulated CPU runs the tests, which is told by the environment: they take fewer
+/// inputs then.
+inline bool is_emulated() {
+  return std::getenv("F8_EMULATED") != nullptr;
+}
 
 /// Of so many floats in order one is converted: a prime.
-inline std::uint64_t float_stride() { return is_emulated() ? 1'000'003 : 65'537; }
+inline std::uint64_t float_stride() {
+  return is_emulated() ? 1'000'003 : 65'537;
+}
 
 using conversions = std::vector<f8::conversion>;
 
@@ -59,8 +64,10 @@ inline run_table expected_runs(const format& from, const format& to, f8::convers
   return table;
 }
 
-/// Ascending: every stride-th bit pattern, and those from 2 below to 2 above each place where the answer changes.
-inline std::vector<std::uint64_t> make_inputs(const format& from, const run_table& table, std::uint64_t stride) {
+/// Ascending: every stride-th bit pattern, and those from 2 below to 2 above each place where the
+/// answer changes.
+inline std::vector<std::uint64_t> make_inputs(const format& from, const run_table& table,
+                                              std::uint64_t stride) {
   const std::uint64_t last = reference::sign_bit(from) | reference::all_ones(from);
   std::vector<std::uint64_t> inputs;
   for (std::uint64_t x = 0;; x += stride) {
@@ -77,8 +84,9 @@ inline std::vector<std::uint64_t> make_inputs(const format& from, const run_tabl
 
 /// The run that an input belongs to.
 inline run_table::const_iterator find_run(const run_table& table, std::uint64_t input) {
-  return std::prev(std::upper_bound(table.begin(), table.end(), input,
-                                    [](std::uint64_t x, const reference::run& r) { return x < r.first; }));
+  return std::prev(
+      std::upper_bound(table.begin(), table.end(), input,
+                       [](std::uint64_t x, const reference::run& r) { return x < r.first; }));
 }
 
 /// Codes of one format as they lie in memory.
@@ -119,15 +127,17 @@ class code_array {
 };
 
 /// f8::convert with the kernels of one instruction set.
-using conversion_of_bytes = void (*)(f8::isa kernels, const void* in, void* out, std::size_t n, f8::conversion how);
+using conversion_of_bytes = void (*)(f8::isa kernels, const void* in, void* out, std::size_t n,
+                                     f8::conversion how);
 
 template <class To, class From>
 void convert_bytes(f8::isa kernels, const void* in, void* out, std::size_t n, f8::conversion how) {
   f8::convert(kernels, static_cast<const From*>(in), static_cast<To*>(out), n, how);
 }
 
-/// Inputs of one format for one conversion to another, with the oracle's answers: once in ascending order, so that
-/// neighbours are alike, and once in disorder, so that special values are in every lane among all others.
+/// Inputs of one format for one conversion to another, with the oracle's answers: once in ascending
+/// order, so that neighbours are alike, and once in disorder, so that special values are in every
+/// lane among all others.
 class sample {
  public:
   /// Of every format with more than 16 bits, each stride-th input; of others all that there are.
@@ -149,9 +159,10 @@ class sample {
       return testing::AssertionSuccess();
     }
     while (out[i] == expected_[i]) ++i;
-    return testing::AssertionFailure() << f8::to_string(kernels) << ", element " << i << ": "
-                                       << reference::describe(from_, to_, reference::to_reference(how_),
-                                                              {in_[i], expected_[i], out[i]});
+    return testing::AssertionFailure()
+           << f8::to_string(kernels) << ", element " << i << ": "
+           << reference::describe(from_, to_, reference::to_reference(how_),
+                                  {in_[i], expected_[i], out[i]});
   }
 
  private:
@@ -180,7 +191,8 @@ inline void expect_agreement(const format& from, const format& to, conversion_of
 
 template <class To, class From>
 void expect_agreement(const conversions& hows, std::uint64_t stride = 1) {
-  expect_agreement(reference::format_of<From>, reference::format_of<To>, convert_bytes<To, From>, hows, stride);
+  expect_agreement(reference::format_of<From>, reference::format_of<To>, convert_bytes<To, From>,
+                   hows, stride);
 }
 
 }  // namespace kernel_test

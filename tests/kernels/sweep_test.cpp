@@ -26,7 +26,8 @@ void fill_expected(const run_table& table, std::uint64_t first, code_block& expe
   auto run = kernel_test::find_run(table, first);
   for (std::uint64_t i = 0; i < block_size; ++run) {
     const auto next = std::next(run);
-    const std::uint64_t end = next == table.end() ? block_size : std::min<std::uint64_t>(next->first - first, block_size);
+    const std::uint64_t end =
+        next == table.end() ? block_size : std::min<std::uint64_t>(next->first - first, block_size);
     std::memset(expected.data() + i, static_cast<int>(run->code), end - i);
     i = end;
   }
@@ -34,7 +35,8 @@ void fill_expected(const run_table& table, std::uint64_t first, code_block& expe
 
 /// Converts the block of floats with bits first, first + 1, ...
 template <class To>
-std::optional<mismatch> check_block(const run_table& table, std::uint32_t first, f8::isa kernels, f8::conversion how) {
+std::optional<mismatch> check_block(const run_table& table, std::uint32_t first, f8::isa kernels,
+                                    f8::conversion how) {
   std::array<std::uint32_t, block_size> bits;
   for (std::uint32_t i = 0; i < block_size; ++i) bits[i] = first + i;
   std::array<float, block_size> in;
@@ -66,27 +68,35 @@ testing::AssertionResult all_floats_agree(f8::isa kernels, f8::conversion how) {
   return sweep::report<To, float>(how, result);
 }
 
-std::string name_of(const testing::TestParamInfo<f8::isa>& info) { return f8::to_string(info.param); }
+std::string name_of(const testing::TestParamInfo<f8::isa>& info) {
+  return f8::to_string(info.param);
+}
 
 const auto each_isa = testing::ValuesIn(f8::supported_isas().begin(), f8::supported_isas().end());
 
 class AllFloats : public testing::TestWithParam<f8::isa> {};
 INSTANTIATE_TEST_SUITE_P(Isa, AllFloats, each_isa, name_of);
 
-TEST_P(AllFloats, ToE4m3) { EXPECT_TRUE(all_floats_agree<f8::e4m3>(GetParam(), {})); }
+TEST_P(AllFloats, ToE4m3) {
+  EXPECT_TRUE(all_floats_agree<f8::e4m3>(GetParam(), {}));
+}
 
-TEST_P(AllFloats, ToE5m2) { EXPECT_TRUE(all_floats_agree<f8::e5m2>(GetParam(), {})); }
+TEST_P(AllFloats, ToE5m2) {
+  EXPECT_TRUE(all_floats_agree<f8::e5m2>(GetParam(), {}));
+}
 
 // A minute or more for each instruction set: run by the label `full`.
 class EveryConversion : public testing::TestWithParam<f8::isa> {};
 INSTANTIATE_TEST_SUITE_P(Isa, EveryConversion, each_isa, name_of);
 
 TEST_P(EveryConversion, AllFloatsToE4m3) {
-  for (const f8::conversion how : kernel_test::all_conversions()) ASSERT_TRUE(all_floats_agree<f8::e4m3>(GetParam(), how));
+  for (const f8::conversion how : kernel_test::all_conversions())
+    ASSERT_TRUE(all_floats_agree<f8::e4m3>(GetParam(), how));
 }
 
 TEST_P(EveryConversion, AllFloatsToE5m2) {
-  for (const f8::conversion how : kernel_test::all_conversions()) ASSERT_TRUE(all_floats_agree<f8::e5m2>(GetParam(), how));
+  for (const f8::conversion how : kernel_test::all_conversions())
+    ASSERT_TRUE(all_floats_agree<f8::e5m2>(GetParam(), how));
 }
 
 }  // namespace

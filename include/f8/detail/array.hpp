@@ -22,7 +22,7 @@ namespace f8 {
 using message_handler = void (*)(const char* message);
 inline message_handler size_mismatch_handler = nullptr;
 
-inline namespace F8_BASELINE {
+namespace {
 namespace detail_array {
 
 [[noreturn]] inline void size_mismatch(std::size_t in, std::size_t out) {
@@ -41,7 +41,7 @@ namespace detail_array {
 }
 
 }  // namespace detail_array
-}  // namespace F8_BASELINE
+}  // namespace
 
 namespace detail {
 

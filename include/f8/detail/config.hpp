@@ -53,18 +53,6 @@
 #define F8_HAS_EXCEPTIONS 0
 #endif
 
-// The inline namespace for whatever is not forced inline: it names the instruction sets that the
-// translation unit was allowed to use, so that equal names always mean equally runnable code.
-#if defined(__AVX512VBMI__)
-#define F8_BASELINE x86_avx512vbmi
-#elif defined(__AVX512BW__)
-#define F8_BASELINE x86_avx512
-#elif defined(__AVX2__)
-#define F8_BASELINE x86_avx2
-#elif defined(__AVX__)
-#define F8_BASELINE x86_avx
-#elif defined(__SSE4_1__)
-#define F8_BASELINE x86_sse4
-#else
-#define F8_BASELINE common
-#endif
+// Whatever is not forced inline is in an unnamed namespace: each translation unit keeps its own,
+// made for the CPU that it was compiled for, and no linker can merge it into a program that runs
+// elsewhere.

@@ -7,4 +7,3 @@
 #undef F8_HAS_CHAR8
 #undef F8_HAS_INT128
 #undef F8_HAS_EXCEPTIONS
-#undef F8_BASELINE

@@ -1,18 +1,19 @@
 #pragma once
 
+#include "../detail/config.hpp"
 #include "avx512_lanes.hpp"
 #include "avx512_nearest.hpp"
 #include "avx512_table.hpp"
-#include "../detail/config.hpp"
 #include "region.hpp"
 #if F8_X86
 #if !defined(__clang__)
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
+#pragma GCC diagnostic ignored \
+    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
 #endif
 
 namespace f8 {
-inline namespace F8_BASELINE {
+namespace {
 namespace kernels {
 namespace avx512 {
 
@@ -24,7 +25,8 @@ template <class Source, class Target>
 F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversion how) {
   if constexpr (reads<Source> && has_lanes<Target>) {
     if constexpr (Source::width > 8 && has_nearest<Target>) {
-      if (how.round != rounding::nearest_even) return convert_packed<Source, Target, to_neighbour>(in, out, n, how);
+      if (how.round != rounding::nearest_even)
+        return convert_packed<Source, Target, to_neighbour>(in, out, n, how);
       return convert_packed<Source, Target, to_nearest>(in, out, n, how);
     }
     return convert_lanes<Source, Target>(in, out, n, how);
@@ -35,8 +37,8 @@ F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversi
   }
 }
 template <class Source, class Target>
-F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed, std::uint64_t first,
-                        overflow over) {
+F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t n,
+                                         std::uint64_t seed, std::uint64_t first, overflow over) {
   if constexpr (reads<Source> && has_lanes<Target>) {
     convert_stochastic_lanes<Source, Target>(in, out, n, seed, first, over);
   } else {
@@ -49,7 +51,8 @@ template <class Source, class Target>
 F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conversion how) {
   if constexpr (avx512::reads<Source> && avx512::has_lanes<Target>) {
     if constexpr (Source::width > 8 && avx512::has_nearest<Target>) {
-      if (how.round == rounding::nearest_even) return convert_nearest<Source, Target>(in, out, n, how);
+      if (how.round == rounding::nearest_even)
+        return convert_nearest<Source, Target>(in, out, n, how);
       return avx512::convert_packed<Source, Target, avx512::to_neighbour>(in, out, n, how);
     }
     return avx512::convert_lanes<Source, Target>(in, out, n, how);
@@ -60,8 +63,9 @@ F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conv
   }
 }
 template <class Source, class Target>
-F8_TARGET_AVX512VBMI void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed, std::uint64_t first,
-                        overflow over) {
+F8_TARGET_AVX512VBMI void convert_stochastic(const void* in, void* out, std::size_t n,
+                                             std::uint64_t seed, std::uint64_t first,
+                                             overflow over) {
   if constexpr (avx512::reads<Source> && avx512::has_lanes<Target>) {
     avx512::convert_stochastic_lanes<Source, Target>(in, out, n, seed, first, over);
   } else {
@@ -70,12 +74,12 @@ F8_TARGET_AVX512VBMI void convert_stochastic(const void* in, void* out, std::siz
 }
 }  // namespace avx512vbmi
 }  // namespace kernels
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #if !defined(__clang__)
 #pragma GCC diagnostic pop
 #endif
 #endif
-#include "region_end.hpp"
 #include "../detail/undef.hpp"
+#include "region_end.hpp"

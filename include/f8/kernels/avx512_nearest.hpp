@@ -1,20 +1,23 @@
 // To 8 bits, nearest-even, 64 elements a step: the hot kernels.
 //
-// Let a be the magnitude, clamped to the largest result, and e a power of two, or any number in the same binade:
+// Let a be the magnitude, clamped to the largest result, and e a power of two, or any number in the
+// same binade:
 //
 //     e = max(a, Target's least normal number) cut off far above a's last place
 //     r = e * 2^(23 - M) + a                                     one fused multiply-add, or an add
 //
-// The last place of r is 2^-M of e's binade: exactly the last place that Target has there, for normal and subnormal
-// numbers alike. So the addition itself rounds a to Target's precision, to nearest-even if the mode says so. As e's own
-// low bits are zero, r's low bits hold the result's significand, hidden bit and all, 0 to 2^(M + 1); a sum never leaves
-// the binade, because e * 2^(23 - M) ends in more zeros than a can fill. r's exponent field is e's plus 23 - M. With C
-// the exponent field that r has for subnormal results,
+// The last place of r is 2^-M of e's binade: exactly the last place that Target has there, for
+// normal and subnormal numbers alike. So the addition itself rounds a to Target's precision, to
+// nearest-even if the mode says so. As e's own low bits are zero, r's low bits hold the result's
+// significand, hidden bit and all, 0 to 2^(M + 1); a sum never leaves the binade, because e * 2^(23
+// - M) ends in more zeros than a can fill. r's exponent field is e's plus 23 - M. With C the
+// exponent field that r has for subnormal results,
 //
 //     code = significand + ((exponent field - C) << M)
 //
-// for normal numbers too: their hidden bit makes up for the exponent field 1 that Target's least normal numbers have.
-// A significand that was rounded up to the next power of two carries into the exponent, as it should.
+// for normal numbers too: their hidden bit makes up for the exponent field 1 that Target's least
+// normal numbers have. A significand that was rounded up to the next power of two carries into the
+// exponent, as it should.
 #pragma once
 
 #include "avx512_lanes.hpp"
@@ -26,26 +29,31 @@
 
 #if !defined(__clang__)
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
+#pragma GCC diagnostic ignored \
+    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
 #endif
 
 namespace f8 {
-inline namespace F8_BASELINE {
+namespace {
 namespace kernels {
 namespace avx512 {
 
 template <class Source>
-constexpr bool is_16_bits = std::is_same_v<Source, binary16> || std::is_same_v<Source, bfloat16_format>;
+constexpr bool is_16_bits =
+    std::is_same_v<Source, binary16> || std::is_same_v<Source, bfloat16_format>;
 
 /// The numbers of Target that drive the kernels, as bits of binary32.
 template <class Target>
 struct nearest_numbers {
-  static constexpr int places = binary32::trailing_bits - Target::trailing_bits;  ///< that rounding cuts off, if normal
-  static constexpr std::uint32_t least_normal = static_cast<std::uint32_t>(Target::emin + binary32::bias) << 23;
-  static constexpr std::uint32_t scale = static_cast<std::uint32_t>(places + binary32::bias) << 23;  ///< 2^places
+  static constexpr int places =
+      binary32::trailing_bits - Target::trailing_bits;  ///< that rounding cuts off, if normal
+  static constexpr std::uint32_t least_normal =
+      static_cast<std::uint32_t>(Target::emin + binary32::bias) << 23;
+  static constexpr std::uint32_t scale = static_cast<std::uint32_t>(places + binary32::bias)
+                                         << 23;  ///< 2^places
   /// C << M, the code that r's exponent field alone stands for if the result is subnormal.
-  static constexpr std::uint32_t excess = static_cast<std::uint32_t>(Target::emin + binary32::bias + places)
-                                          << Target::trailing_bits;
+  static constexpr std::uint32_t excess =
+      static_cast<std::uint32_t>(Target::emin + binary32::bias + places) << Target::trailing_bits;
   /// The value of a normal code, as if the codes went on without end.
   F8_FN static constexpr std::uint32_t value(std::uint32_t code) {
     return least_normal + ((code - Target::hidden_bit) << places);
@@ -54,19 +62,21 @@ struct nearest_numbers {
 
 /// True if neither r nor the numbers above leave binary32's normal range.
 template <class Target>
-constexpr bool has_nearest = has_lanes<Target> && Target::emin > -100 && Target::emax + 2 + 127 + 23 < 255;
+constexpr bool has_nearest =
+    has_lanes<Target>&& Target::emin > -100 && Target::emax + 2 + 127 + 23 < 255;
 
 /// |x|, at most `largest`. NaN becomes `largest`, or stays NaN if it is signaling.
 F8_AVX512 __m512i clamp_to(__m512i x, __m512i largest) {
   constexpr int smaller_magnitude = 2, clear_sign = 8;
-  return _mm512_castps_si512(_mm512_range_round_ps(_mm512_castsi512_ps(x), _mm512_castsi512_ps(largest),
-                                                   smaller_magnitude | clear_sign, _MM_FROUND_NO_EXC));
+  return _mm512_castps_si512(
+      _mm512_range_round_ps(_mm512_castsi512_ps(x), _mm512_castsi512_ps(largest),
+                            smaller_magnitude | clear_sign, _MM_FROUND_NO_EXC));
 }
 
 template <int Rounding>
 F8_AVX512 __m512i add(__m512i a, __m512i b) {
-  return _mm512_castps_si512(
-      _mm512_add_round_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), Rounding | _MM_FROUND_NO_EXC));
+  return _mm512_castps_si512(_mm512_add_round_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b),
+                                                 Rounding | _MM_FROUND_NO_EXC));
 }
 
 /// e, a power of two.
@@ -79,38 +89,47 @@ F8_AVX512 __m512i binade(__m512i a) {
 /// e * 2^(23 - M)
 template <class Target>
 F8_AVX512 __m512i scaled(__m512i e) {
-  return _mm512_add_epi32(e, lanes(std::uint32_t{nearest_numbers<Target>::places} << binary32::trailing_bits));
+  return _mm512_add_epi32(
+      e, lanes(std::uint32_t{nearest_numbers<Target>::places} << binary32::trailing_bits));
 }
 
-/// The policies of a conversion, as constants for bytes. NaN and the infinities that clamping gets wrong are put right
-/// by patch(): all in out-of-line steps, since no data is full of them.
+/// The policies of a conversion, as constants for bytes. NaN and the infinities that clamping gets
+/// wrong are put right by patch(): all in out-of-line steps, since no data is full of them.
 template <class Target>
 struct nearest_policy {
-  __m512i largest;  // binary32, to clamp to: the largest finite number or, if it may not saturate, the next code
+  __m512i largest;  // binary32, to clamp to: the largest finite number or, if it may not saturate,
+                    // the next code
   __m512i nan, infinite;
   bool nan_is_signed;
 
   F8_AVX512 explicit nearest_policy(conversion how) {
     using numbers = nearest_numbers<Target>;
     const bool finite = how.over != overflow::nonfinite;
-    // The code after the largest finite one is `infinity` in every format: Inf (ieee), the NaN (fn), 0x80 (fnuz).
-    largest = lanes(finite ? numbers::value(Target::max_finite) : numbers::value(Target::max_finite + 1));
-    nan = lanes(0x01010101 * (how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan));
-    infinite = lanes(0x01010101 * (how.over == overflow::saturate ? Target::max_finite : Target::infinity));
+    // The code after the largest finite one is `infinity` in every format: Inf (ieee), the NaN
+    // (fn), 0x80 (fnuz).
+    largest =
+        lanes(finite ? numbers::value(Target::max_finite) : numbers::value(Target::max_finite + 1));
+    nan =
+        lanes(0x01010101 * (how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan));
+    infinite = lanes(0x01010101 *
+                     (how.over == overflow::saturate ? Target::max_finite : Target::infinity));
     nan_is_signed = how.nan != nan_code::canonical;
   }
 
   F8_AVX512 __m512i clamp(__m512i x) const { return clamp_to(x, largest); }
 
-  /// Magnitudes and signs to codes: the sign is the top bit of `signs`, the rest of it is not looked at.
+  /// Magnitudes and signs to codes: the sign is the top bit of `signs`, the rest of it is not
+  /// looked at.
   F8_AVX512 static __m512i join(__m512i magnitudes, __m512i signs) {
     if constexpr (!Target::has_negative_zero) {
       signs = _mm512_maskz_mov_epi8(_mm512_test_epi8_mask(magnitudes, magnitudes), signs);
     }
-    return _mm512_ternarylogic_epi32(magnitudes, signs, lanes(0x80808080), 0xF8);  // magnitudes | (signs & 80)
+    return _mm512_ternarylogic_epi32(magnitudes, signs, lanes(0x80808080),
+                                     0xF8);  // magnitudes | (signs & 80)
   }
 
-  F8_AVX512 __m512i patch(__m512i magnitudes, __m512i signs, __mmask64 is_nan, __mmask64 is_infinite) const {
+  F8_AVX512 __m512i patch(__m512i magnitudes, __m512i signs, __mmask64 is_nan,
+                          __mmask64 is_infinite) const {
     magnitudes = _mm512_mask_mov_epi8(magnitudes, is_infinite, infinite);
     magnitudes = _mm512_mask_mov_epi8(magnitudes, is_nan, nan);
     return join(magnitudes, nan_is_signed ? signs : _mm512_maskz_mov_epi8(~is_nan, signs));
@@ -118,11 +137,13 @@ struct nearest_policy {
 };
 
 F8_AVX512 __mmask16 is_nan(__m512i x) {
-  return _mm512_cmpgt_epi32_mask(_mm512_and_si512(x, lanes(binary32::magnitude_mask)), lanes(binary32::infinity));
+  return _mm512_cmpgt_epi32_mask(_mm512_and_si512(x, lanes(binary32::magnitude_mask)),
+                                 lanes(binary32::infinity));
 }
 
 F8_AVX512 __mmask16 is_infinite(__m512i x) {
-  return _mm512_cmpeq_epi32_mask(_mm512_and_si512(x, lanes(binary32::magnitude_mask)), lanes(binary32::infinity));
+  return _mm512_cmpeq_epi32_mask(_mm512_and_si512(x, lanes(binary32::magnitude_mask)),
+                                 lanes(binary32::infinity));
 }
 
 /// NaN or infinite.
@@ -131,7 +152,8 @@ F8_AVX512 __mmask16 rare(__m512i x) {
   return _mm512_fpclass_ps_mask(_mm512_castsi512_ps(x), quiet | signaling | infinities);
 }
 
-// ------------------------------------------------------------------------------------ without VBMI: packs of words
+// ------------------------------------------------------------------------------------ without
+// VBMI: packs of words
 
 // Packing works in lanes of 128 bits and so leaves bytes in the order
 //
@@ -148,7 +170,8 @@ F8_AVX512 __m512i from_packed_order(__m512i bytes) {
   return _mm512_permutexvar_epi32(order, bytes);
 }
 
-/// r, to the nearest: added, not multiplied, since a may be subnormal. That costs a multiply-add 120 cycles.
+/// r, to the nearest: added, not multiplied, since a may be subnormal. That costs a multiply-add
+/// 120 cycles.
 template <class Target>
 struct to_nearest : nearest_policy<Target> {
   F8_AVX512 explicit to_nearest(conversion how) : nearest_policy<Target>(how) {}
@@ -159,21 +182,24 @@ struct to_nearest : nearest_policy<Target> {
   }
 };
 
-/// r in every other rounding mode. The magnitude is rounded down and up; which of the two counts, or that they differ,
-/// decides. Half a last place, added first, makes of rounding down rounding to the nearest, ties up.
+/// r in every other rounding mode. The magnitude is rounded down and up; which of the two counts,
+/// or that they differ, decides. Half a last place, added first, makes of rounding down rounding to
+/// the nearest, ties up.
 template <class Target>
 struct to_neighbour : nearest_policy<Target> {
   __m512i largest_if_negative;
-  __m512i half;     // all ones for nearest_away
-  __m512i if_odd;   // 1 for to_odd
+  __m512i half;                      // all ones for nearest_away
+  __m512i if_odd;                    // 1 for to_odd
   std::uint16_t up, up_if_negative;  // masks of lanes
 
   F8_AVX512 explicit to_neighbour(conversion how) : nearest_policy<Target>(how) {
     using numbers = nearest_numbers<Target>;
     const detail::directed rounder{how};
     const bool nonfinite = how.over == overflow::nonfinite;
-    this->largest = lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(false) ? 1 : 0)));
-    largest_if_negative = lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(true) ? 1 : 0)));
+    this->largest =
+        lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(false) ? 1 : 0)));
+    largest_if_negative =
+        lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(true) ? 1 : 0)));
     half = lanes(how.round == rounding::nearest_away ? ~0U : 0);
     if_odd = lanes(how.round == rounding::to_odd ? 1 : 0);
     up = how.round == rounding::upward ? 0xFFFF : 0;
@@ -185,24 +211,28 @@ struct to_neighbour : nearest_policy<Target> {
     const __m512i limit = _mm512_mask_mov_epi32(this->largest, is_negative, largest_if_negative);
     const __m512i a = not_tiny(clamp_to(x, limit));
     const __m512i e = binade<Target>(a);
-    constexpr std::uint32_t below = std::uint32_t{Target::trailing_bits + 1} << binary32::trailing_bits;
-    const __m512i b = add<_MM_FROUND_TO_ZERO>(a, _mm512_and_si512(_mm512_sub_epi32(e, lanes(below)), half));
+    constexpr std::uint32_t below = std::uint32_t{Target::trailing_bits + 1}
+                                    << binary32::trailing_bits;
+    const __m512i b =
+        add<_MM_FROUND_TO_ZERO>(a, _mm512_and_si512(_mm512_sub_epi32(e, lanes(below)), half));
     const __m512i down = add<_MM_FROUND_TO_ZERO>(scaled<Target>(e), b);
     const __m512i above = add<_MM_FROUND_TO_POS_INF>(scaled<Target>(e), b);
-    const __m512i odd = _mm512_and_si512(_mm512_sub_epi32(above, down), if_odd);  // 1 if they differ
+    const __m512i odd =
+        _mm512_and_si512(_mm512_sub_epi32(above, down), if_odd);  // 1 if they differ
     const auto is_up = static_cast<__mmask16>(up ^ (up_if_negative & is_negative));
     return _mm512_mask_mov_epi32(_mm512_or_si512(down, odd), is_up, above);
   }
 
-  /// Zero, or a normal number: one that is subnormal in binary32 rounds like any other tiny one, but FP arithmetic may
-  /// take it for zero.
+  /// Zero, or a normal number: one that is subnormal in binary32 rounds like any other tiny one,
+  /// but FP arithmetic may take it for zero.
   F8_AVX512 static __m512i not_tiny(__m512i a) {
     return _mm512_maskz_max_epu32(_mm512_test_epi32_mask(a, a), a, lanes(binary32::hidden_bit));
   }
 };
 
-/// r's upper word is its exponent field << 7, since its significand has nothing there; the lower is the significand.
-/// The sum of the first and of 2^(7 - M) times the second is the code plus the excess, in units of 2^(7 - M).
+/// r's upper word is its exponent field << 7, since its significand has nothing there; the lower is
+/// the significand. The sum of the first and of 2^(7 - M) times the second is the code plus the
+/// excess, in units of 2^(7 - M).
 template <class Target>
 F8_AVX512 __m512i dwords_of_codes(__m512i r) {
   return _mm512_madd_epi16(r, lanes((1U << 16) | (1U << (7 - Target::trailing_bits))));
@@ -213,12 +243,14 @@ F8_AVX512 __m512i codes_of_pair(__m512i x, __m512i y, const Policy& policy) {
   const __m512i words = _mm512_packus_epi32(dwords_of_codes<Target>(policy.rounded(x)),
                                             dwords_of_codes<Target>(policy.rounded(y)));
   const __m512i codes = _mm512_srli_epi16(words, 7 - Target::trailing_bits);
-  return _mm512_sub_epi16(codes, _mm512_set1_epi16(static_cast<short>(nearest_numbers<Target>::excess)));
+  return _mm512_sub_epi16(codes,
+                          _mm512_set1_epi16(static_cast<short>(nearest_numbers<Target>::excess)));
 }
 
 /// A mask in packed order.
 F8_AVX512 __mmask64 pack_masks(__mmask16 a, __mmask16 b, __mmask16 c, __mmask16 d) {
-  const quad q{_mm512_movm_epi32(a), _mm512_movm_epi32(b), _mm512_movm_epi32(c), _mm512_movm_epi32(d)};
+  const quad q{_mm512_movm_epi32(a), _mm512_movm_epi32(b), _mm512_movm_epi32(c),
+               _mm512_movm_epi32(d)};
   return _mm512_movepi8_mask(pack_signed(q));
 }
 
@@ -231,8 +263,9 @@ F8_AVX512 __m512i packed_codes(const quad& q, const Policy& policy) {
   const __mmask16 a = rare(q.a), b = rare(q.b), c = rare(q.c), d = rare(q.d);
   __m512i codes = policy.join(magnitudes, signs);
   if (__builtin_expect((a | b | c | d) != 0, 0)) {
-    codes = policy.patch(magnitudes, signs, pack_masks(is_nan(q.a), is_nan(q.b), is_nan(q.c), is_nan(q.d)),
-                         pack_masks(is_infinite(q.a), is_infinite(q.b), is_infinite(q.c), is_infinite(q.d)));
+    codes = policy.patch(
+        magnitudes, signs, pack_masks(is_nan(q.a), is_nan(q.b), is_nan(q.c), is_nan(q.d)),
+        pack_masks(is_infinite(q.a), is_infinite(q.b), is_infinite(q.c), is_infinite(q.d)));
   }
   return from_packed_order(codes);
 }
@@ -267,19 +300,21 @@ F8_AVX512 void convert_packed(const void* from, void* to, std::size_t n, convers
 
 }  // namespace avx512
 
-// ------------------------------------------------------------------------------------ with VBMI: fields of a bit string
+// ------------------------------------------------------------------------------------ with VBMI:
+// fields of a bit string
 
 namespace avx512vbmi {
 
 using avx512::lanes;
 using avx512::quad;
 
-/// Bytes of the same element in dword i, "woven order": element i of register 0 in byte 0, of 2 in byte 1, of 1 in
-/// byte 2, of 3 in byte 3.
+/// Bytes of the same element in dword i, "woven order": element i of register 0 in byte 0, of 2 in
+/// byte 1, of 1 in byte 2, of 3 in byte 3.
 inline constexpr int woven_byte[4] = {0, 2, 1, 3};
 
-/// Where the element at each place of the output stands in woven order. `Halves`: registers 0 and 1 hold the even and
-/// the odd elements of the first half, 2 and 3 those of the second; otherwise each holds 16 neighbours.
+/// Where the element at each place of the output stands in woven order. `Halves`: registers 0 and 1
+/// hold the even and the odd elements of the first half, 2 and 3 those of the second; otherwise
+/// each holds 16 neighbours.
 template <bool Halves>
 struct woven_order {
   alignas(64) std::uint8_t from[64] = {};
@@ -296,9 +331,10 @@ inline constexpr woven_order<Halves> woven{};
 
 /// The top bytes of four registers in woven order.
 F8_AVX512VBMI __m512i weave_top_bytes(const quad& q) {
-  const __m512i even = _mm512_ternarylogic_epi32(_mm512_srli_epi32(q.a, 24), _mm512_srli_epi32(q.b, 8),
-                                                 lanes(0x000000FF), 0xE4);
-  const __m512i odd = _mm512_ternarylogic_epi32(_mm512_srli_epi32(q.c, 16), q.d, lanes(0x0000FF00), 0xE4);
+  const __m512i even = _mm512_ternarylogic_epi32(
+      _mm512_srli_epi32(q.a, 24), _mm512_srli_epi32(q.b, 8), lanes(0x000000FF), 0xE4);
+  const __m512i odd =
+      _mm512_ternarylogic_epi32(_mm512_srli_epi32(q.c, 16), q.d, lanes(0x0000FF00), 0xE4);
   return _mm512_ternarylogic_epi32(even, odd, lanes(0x00FF00FF), 0xE4);
 }
 
@@ -308,16 +344,15 @@ struct nearest : avx512::nearest_policy<Target> {
 
   F8_AVX512VBMI explicit nearest(conversion how) : avx512::nearest_policy<Target>(how) {}
 
-  /// r of the argument at the top, which has e's high word and below it a constant that makes the excess a multiple of
-  /// 256. (Even, as the excess is: no tie is decided by it.)
+  /// r of the argument at the top, which has e's high word and below it a constant that makes the
+  /// excess a multiple of 256. (Even, as the excess is: no tie is decided by it.)
   F8_AVX512VBMI __m512i rounded(__m512i a) const {
     constexpr __mmask32 high_words = 0xAAAAAAAA;
     const __m512i e = _mm512_mask_max_epu16(lanes((0x100 - numbers::excess) & 0xFF), high_words, a,
                                             lanes(numbers::least_normal));
-    return _mm512_castps_si512(_mm512_fmadd_round_ps(_mm512_castsi512_ps(e),
-                                                           _mm512_castsi512_ps(lanes(numbers::scale)),
-                                                           _mm512_castsi512_ps(a),
-                                                           _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+    return _mm512_castps_si512(_mm512_fmadd_round_ps(
+        _mm512_castsi512_ps(e), _mm512_castsi512_ps(lanes(numbers::scale)), _mm512_castsi512_ps(a),
+        _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
   }
 
   /// 32 words with a code in their low bytes, of the elements of r and s by turns.
@@ -326,7 +361,8 @@ struct nearest : avx512::nearest_policy<Target> {
     const __m512i fields = _mm512_set1_epi64(0x3720372017001700);
     const __m512i of_r = _mm512_multishift_epi64_epi8(fields, r);
     const __m512i both = _mm512_mask_multishift_epi64_epi8(of_r, 0xCCCCCCCCCCCCCCCC, fields, s);
-    const __m512i weights = _mm512_set1_epi16(static_cast<short>(0x0001 | (1 << (8 + Target::trailing_bits))));
+    const __m512i weights =
+        _mm512_set1_epi16(static_cast<short>(0x0001 | (1 << (8 + Target::trailing_bits))));
     return _mm512_maddubs_epi16(both, weights);
   }
 
@@ -334,15 +370,20 @@ struct nearest : avx512::nearest_policy<Target> {
   F8_AVX512VBMI __m512i magnitudes(const quad& a) const {
     const __m512i low = words(rounded(a.a), rounded(a.b));
     const __m512i high = words(rounded(a.c), rounded(a.d));
-    return _mm512_ternarylogic_epi32(low, _mm512_slli_epi16(high, 8), lanes(0x00FF00FF), 0xE4);  // by the mask
+    return _mm512_ternarylogic_epi32(low, _mm512_slli_epi16(high, 8), lanes(0x00FF00FF),
+                                     0xE4);  // by the mask
   }
 
-  /// x without floats so small that a multiply-add with them takes 120 cycles. What replaces them rounds to zero too.
-  F8_AVX512VBMI static __m512i not_tiny(__m512i a) { return _mm512_max_epu16(a, lanes(0x02000000)); }
+  /// x without floats so small that a multiply-add with them takes 120 cycles. What replaces them
+  /// rounds to zero too.
+  F8_AVX512VBMI static __m512i not_tiny(__m512i a) {
+    return _mm512_max_epu16(a, lanes(0x02000000));
+  }
 
   /// A mask in woven order.
   F8_AVX512VBMI static __mmask64 weave_masks(__mmask16 a, __mmask16 b, __mmask16 c, __mmask16 d) {
-    const quad q{_mm512_movm_epi32(a), _mm512_movm_epi32(b), _mm512_movm_epi32(c), _mm512_movm_epi32(d)};
+    const quad q{_mm512_movm_epi32(a), _mm512_movm_epi32(b), _mm512_movm_epi32(c),
+                 _mm512_movm_epi32(d)};
     return _mm512_movepi8_mask(weave_top_bytes(q));
   }
 
@@ -353,19 +394,26 @@ struct nearest : avx512::nearest_policy<Target> {
     const quad a{not_tiny(this->clamp(q.a)), not_tiny(this->clamp(q.b)), not_tiny(this->clamp(q.c)),
                  not_tiny(this->clamp(q.d))};
     const __m512i m = magnitudes(a);
-    const __mmask64 rare_bytes = _mm512_testn_epi8_mask(_mm512_add_epi8(top_bytes, lanes(0x01010101)), lanes(0x7F7F7F7F));
-    if (__builtin_expect(_kortestz_mask64_u8(rare_bytes, rare_bytes), 1)) return this->join(m, top_bytes);
-    return this->patch(m, top_bytes, weave_masks(is_nan(q.a), is_nan(q.b), is_nan(q.c), is_nan(q.d)),
-                       weave_masks(is_infinite(q.a), is_infinite(q.b), is_infinite(q.c), is_infinite(q.d)));
+    const __mmask64 rare_bytes =
+        _mm512_testn_epi8_mask(_mm512_add_epi8(top_bytes, lanes(0x01010101)), lanes(0x7F7F7F7F));
+    if (__builtin_expect(_kortestz_mask64_u8(rare_bytes, rare_bytes), 1))
+      return this->join(m, top_bytes);
+    return this->patch(
+        m, top_bytes, weave_masks(is_nan(q.a), is_nan(q.b), is_nan(q.c), is_nan(q.d)),
+        weave_masks(is_infinite(q.a), is_infinite(q.b), is_infinite(q.c), is_infinite(q.d)));
   }
 
-  /// Codes in woven order. `top_bytes` is the sign and the exponent field but its last bit, in woven order too.
+  /// Codes in woven order. `top_bytes` is the sign and the exponent field but its last bit, in
+  /// woven order too.
   F8_AVX512VBMI __m512i codes(const quad& q, __m512i top_bytes) const {
-    // Plus 1, a top byte is 80 or 00 for NaN, Inf and the like, 01 or 81 for zero, subnormals and the like.
+    // Plus 1, a top byte is 80 or 00 for NaN, Inf and the like, 01 or 81 for zero, subnormals and
+    // the like.
     const __m512i next = _mm512_add_epi8(top_bytes, lanes(0x01010101));
     const __mmask64 unusual = _mm512_testn_epi8_mask(next, lanes(0x7E7E7E7E));
     if (__builtin_expect(!_kortestz_mask64_u8(unusual, unusual), 0)) return careful(q, top_bytes);
-    return this->join(magnitudes({this->clamp(q.a), this->clamp(q.b), this->clamp(q.c), this->clamp(q.d)}), top_bytes);
+    return this->join(
+        magnitudes({this->clamp(q.a), this->clamp(q.b), this->clamp(q.c), this->clamp(q.d)}),
+        top_bytes);
   }
 };
 
@@ -385,11 +433,13 @@ F8_AVX512VBMI loaded load_64(const unsigned char* in) {
     l.q.b = _mm512_and_si512(first, lanes(0xFFFF0000));
     l.q.c = _mm512_slli_epi32(second, 16);
     l.q.d = _mm512_and_si512(second, lanes(0xFFFF0000));
-    l.top_bytes = _mm512_ternarylogic_epi32(_mm512_srli_epi16(first, 8), second, lanes(0x00FF00FF), 0xE4);
+    l.top_bytes =
+        _mm512_ternarylogic_epi32(_mm512_srli_epi16(first, 8), second, lanes(0x00FF00FF), 0xE4);
   } else {
     l.q = avx512::load_quad<Source>(in, 64);
     if constexpr (Source::width == 32) {
-      // A load that starts one byte later moves each byte one place down. Nothing beyond register 3 is read.
+      // A load that starts one byte later moves each byte one place down. Nothing beyond register 3
+      // is read.
       const __m512i three = l.q.d;
       const __m512i one = _mm512_mask_loadu_epi8(three, 0x4444444444444444, in + 64 + 1);
       const __m512i two = _mm512_mask_loadu_epi8(one, 0x2222222222222222, in + 128 + 2);
@@ -428,12 +478,13 @@ F8_AVX512VBMI void convert_nearest(const void* from, void* to, std::size_t n, co
   }
   if (i == n) return;
   const loaded l = load_some<Source>(in + i * size, n - i);
-  _mm512_mask_storeu_epi8(out + i, avx512::first_64(n - i), from_woven_order<false>(kernel.codes(l.q, l.top_bytes)));
+  _mm512_mask_storeu_epi8(out + i, avx512::first_64(n - i),
+                          from_woven_order<false>(kernel.codes(l.q, l.top_bytes)));
 }
 
 }  // namespace avx512vbmi
 }  // namespace kernels
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #if !defined(__clang__)

@@ -10,19 +10,22 @@
 #if F8_X86
 #if !defined(__clang__)
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
+#pragma GCC diagnostic ignored \
+    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
 #endif
 
 namespace f8 {
-inline namespace F8_BASELINE {
+namespace {
 namespace kernels {
 namespace avx512 {
 
 /// True if there are tables that widen Source to Target: to words, to which binary32 adds 16 zeros.
 template <class Source, class Target>
 constexpr bool has_table = Source::width == 8 && contains<Target, Source> &&
-                           (std::is_same_v<Target, binary16> || std::is_same_v<Target, bfloat16_format> ||
-                            (std::is_same_v<Target, binary32> && contains<bfloat16_format, Source>));
+                           (std::is_same_v<Target, binary16> ||
+                            std::is_same_v<Target, bfloat16_format> ||
+                            (std::is_same_v<Target, binary32> &&
+                             contains<bfloat16_format, Source>));
 
 template <class Target>
 using table_format = std::conditional_t<Target::width == 32, bfloat16_format, Target>;
@@ -35,7 +38,8 @@ struct magnitude_table {
   alignas(64) std::uint8_t high[128] = {};
   F8_FN constexpr magnitude_table() {
     for (unsigned code = 0; code < 128; ++code) {
-      word[code] = static_cast<std::uint16_t>(detail::recode<Target, Source>(code, detail::directed{conversion{}}));
+      word[code] = static_cast<std::uint16_t>(
+          detail::recode<Target, Source>(code, detail::directed{conversion{}}));
       low[code] = static_cast<std::uint8_t>(word[code]);
       high[code] = static_cast<std::uint8_t>(word[code] >> 8);
     }
@@ -44,8 +48,8 @@ struct magnitude_table {
 template <class Source, class Target>
 inline constexpr magnitude_table<Source, table_format<Target>> magnitudes_of{};
 
-/// The sign and a magnitude of 7 bits do not tell all: a NaN may have to become another than the quiet one, and 80
-/// reads as -0 where it is the NaN.
+/// The sign and a magnitude of 7 bits do not tell all: a NaN may have to become another than the
+/// quiet one, and 80 reads as -0 where it is the NaN.
 template <class Source>
 F8_FN constexpr bool needs_repair(nan_code nan) {
   return nan != nan_code::quiet || !Source::has_negative_zero;
@@ -61,7 +65,9 @@ struct repair {
     keep = code == nan_code::canonical ? _mm512_setzero_si512() : all(Target::sign_bit);
   }
 
-  F8_AVX512 static __m512i all(std::uint32_t x) { return lanes(Target::width == 32 ? x : x * 0x10001); }
+  F8_AVX512 static __m512i all(std::uint32_t x) {
+    return lanes(Target::width == 32 ? x : x * 0x10001);
+  }
 
   /// True for NaN or, in formats that have no -0, for the -0 that stands for it.
   F8_AVX512 static auto is_nan(__m512i x) {
@@ -132,8 +138,9 @@ F8_AVX512 quad repaired(const quad& q, const repair<Source, Target>& fix) {
   }
 }
 
-/// Beyond the last-level cache it is faster to store whole lines past it, which are then not read first. The number of
-/// elements before the first such line; n if there is none, or the array is not that large.
+/// Beyond the last-level cache it is faster to store whole lines past it, which are then not read
+/// first. The number of elements before the first such line; n if there is none, or the array is
+/// not that large.
 template <class Target>
 F8_AVX512 std::size_t before_stream(const void* out, std::size_t n) {
   constexpr std::size_t size = sizeof(typename Target::bits_type);
@@ -141,7 +148,8 @@ F8_AVX512 std::size_t before_stream(const void* out, std::size_t n) {
   return bytes % size == 0 && n > last_level_cache() / size ? bytes / size : n;
 }
 
-// ------------------------------------------------------------------------------------ without VBMI: tables of words
+// ------------------------------------------------------------------------------------ without
+// VBMI: tables of words
 
 /// Two lookups of 64 entries each, between which bit 6 of the code decides, and the sign.
 template <class Source, class Target>
@@ -160,8 +168,10 @@ struct word_table {
     const __m512i code = _mm512_cvtepu8_epi16(codes);
     const __mmask32 is_upper = _mm512_test_epi16_mask(code, lanes(0x00400040));
     const __m512i upper = _mm512_permutex2var_epi16(t2, code, t3);
-    const __m512i magnitude = _mm512_mask_mov_epi16(_mm512_permutex2var_epi16(t0, code, t1), is_upper, upper);
-    return _mm512_ternarylogic_epi32(magnitude, _mm512_slli_epi16(code, 8), lanes(0x80008000), 0xF8);
+    const __m512i magnitude =
+        _mm512_mask_mov_epi16(_mm512_permutex2var_epi16(t0, code, t1), is_upper, upper);
+    return _mm512_ternarylogic_epi32(magnitude, _mm512_slli_epi16(code, 8), lanes(0x80008000),
+                                     0xF8);
   }
 
   F8_AVX512 quad look_up(__m512i codes) const {
@@ -199,7 +209,8 @@ F8_AVX512 void widen_any(const unsigned char* in, unsigned char* out, std::size_
   const std::size_t head = before_stream<Target>(out, n);
   widen<Source, Target, Repair, false>(in, out, head, nan);
   if (head == n) return;
-  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type), n - head, nan);
+  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type),
+                                      n - head, nan);
   _mm_sfence();
 }
 
@@ -213,19 +224,22 @@ F8_AVX512 void convert_table(const void* from, void* to, std::size_t n, conversi
 
 }  // namespace avx512
 
-// ------------------------------------------------------------------------------------ with VBMI: tables of bytes
+// ------------------------------------------------------------------------------------ with VBMI:
+// tables of bytes
 
 namespace avx512vbmi {
 
-/// Where the codes go so that the words made of the even and the odd bytes come out in order: to the place 2i + b, code
-/// i + 32b; for dwords, made of the even and the odd of those words, to 4i + b code i + 16k, b being k's bits swapped.
+/// Where the codes go so that the words made of the even and the odd bytes come out in order: to
+/// the place 2i + b, code i + 32b; for dwords, made of the even and the odd of those words, to 4i +
+/// b code i + 16k, b being k's bits swapped.
 template <bool Dwords>
 struct table_order {
   alignas(64) std::uint8_t from[64] = {};
   F8_FN constexpr table_order() {
     for (int place = 0; place < 64; ++place) {
       const int i = place / 4, b = place % 4;
-      from[place] = static_cast<std::uint8_t>(Dwords ? i + 16 * (b / 2 + b % 2 * 2) : place / 2 + place % 2 * 32);
+      from[place] = static_cast<std::uint8_t>(Dwords ? i + 16 * (b / 2 + b % 2 * 2)
+                                                     : place / 2 + place % 2 * 32);
     }
   }
 };
@@ -247,12 +261,15 @@ struct byte_tables {
     high1 = _mm512_load_si512(table.high + 64);
   }
 
-  /// 5 shuffles, which run on one port, and 9 other operations: 7 cycles for 64 floats, 5 for 64 words.
+  /// 5 shuffles, which run on one port, and 9 other operations: 7 cycles for 64 floats, 5 for 64
+  /// words.
   F8_AVX512VBMI avx512::quad look_up(__m512i elements) const {
     const __m512i codes = _mm512_permutexvar_epi8(order, elements);
-    const __m512i low = _mm512_permutex2var_epi8(low0, codes, low1);  // the index has 7 bits: no sign
+    const __m512i low =
+        _mm512_permutex2var_epi8(low0, codes, low1);  // the index has 7 bits: no sign
     const __m512i magnitude = _mm512_permutex2var_epi8(high0, codes, high1);
-    const __m512i high = _mm512_ternarylogic_epi32(magnitude, codes, avx512::lanes(0x80808080), 0xF8);
+    const __m512i high =
+        _mm512_ternarylogic_epi32(magnitude, codes, avx512::lanes(0x80808080), 0xF8);
     // By the mask: its bytes FF take the first operand.
     const __m512i mask = avx512::lanes(0x00FF00FF);
     const __m512i even = _mm512_ternarylogic_epi32(low, _mm512_slli_epi16(high, 8), mask, 0xE4);
@@ -272,7 +289,8 @@ F8_AVX512VBMI void widen(const unsigned char* in, unsigned char* out, std::size_
   std::size_t i = 0;
   for (; n - i >= 64; i += 64) {
     const avx512::quad q = table.look_up(_mm512_loadu_si512(in + i));
-    avx512::put_64<Target, Stream>(out + i * size, avx512::repaired<Source, Target, Repair>(q, fix));
+    avx512::put_64<Target, Stream>(out + i * size,
+                                   avx512::repaired<Source, Target, Repair>(q, fix));
   }
   if (i == n) return;
   const avx512::quad q = table.look_up(_mm512_maskz_loadu_epi8(avx512::first_64(n - i), in + i));
@@ -280,11 +298,13 @@ F8_AVX512VBMI void widen(const unsigned char* in, unsigned char* out, std::size_
 }
 
 template <class Source, class Target, bool Repair>
-F8_AVX512VBMI void widen_any(const unsigned char* in, unsigned char* out, std::size_t n, nan_code nan) {
+F8_AVX512VBMI void widen_any(const unsigned char* in, unsigned char* out, std::size_t n,
+                             nan_code nan) {
   const std::size_t head = avx512::before_stream<Target>(out, n);
   widen<Source, Target, Repair, false>(in, out, head, nan);
   if (head == n) return;
-  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type), n - head, nan);
+  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type),
+                                      n - head, nan);
   _mm_sfence();
 }
 
@@ -292,13 +312,14 @@ template <class Source, class Target>
 F8_AVX512VBMI void convert_table(const void* from, void* to, std::size_t n, conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
-  if (avx512::needs_repair<Source>(how.nan)) return widen_any<Source, Target, true>(in, out, n, how.nan);
+  if (avx512::needs_repair<Source>(how.nan))
+    return widen_any<Source, Target, true>(in, out, n, how.nan);
   widen_any<Source, Target, false>(in, out, n, how.nan);
 }
 
 }  // namespace avx512vbmi
 }  // namespace kernels
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #if !defined(__clang__)

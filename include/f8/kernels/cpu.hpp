@@ -60,7 +60,7 @@ class isa_list {
   std::size_t size_;
 };
 
-inline namespace F8_BASELINE {
+namespace {
 namespace kernels {
 
 #if F8_X86
@@ -145,7 +145,7 @@ inline isa active_isa() noexcept {
   return supported_isas().fastest();
 }
 
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #include "../detail/undef.hpp"

@@ -14,7 +14,7 @@
 #include "region.hpp"
 
 namespace f8 {
-inline namespace F8_BASELINE {
+namespace {
 namespace kernels {
 
 /// The kernel of an instruction set for a pair of formats; the scalar one where there is no other.
@@ -70,7 +70,7 @@ stochastic_kernel active_stochastic() noexcept {
 }
 
 }  // namespace kernels
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #include "../detail/undef.hpp"

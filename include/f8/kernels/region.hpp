@@ -1,6 +1,7 @@
-// Which kernels this translation unit compiles, and the attribute that lets a function use an instruction set that the
-// command line did not allow. Attributes, not pragma regions: nothing but the function that bears one is compiled for
-// another CPU, so no template of the standard library can be. No include guard: undone by region_end.hpp.
+// Which kernels this translation unit compiles, and the attribute that lets a function use an
+// instruction set that the command line did not allow. Attributes, not pragma regions: nothing but
+// the function that bears one is compiled for another CPU, so no template of the standard library
+// can be. No include guard: undone by region_end.hpp.
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__CUDA_ARCH__)
 #define F8_X86 1
@@ -8,11 +9,12 @@
 #define F8_TARGET_AVX2 __attribute__((target("avx2,fma,f16c")))
 #define F8_AVX2 F8_TARGET_AVX2 __attribute__((always_inline)) inline
 #define F8_TARGET_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
-#define F8_TARGET_AVX512VBMI __attribute__((target("avx512vbmi,avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
+#define F8_TARGET_AVX512VBMI \
+  __attribute__((target("avx512vbmi,avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
 #define F8_AVX512 F8_TARGET_AVX512 __attribute__((always_inline)) inline
 #define F8_AVX512VBMI F8_TARGET_AVX512VBMI __attribute__((always_inline)) inline
-#elif defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__) && !defined(__CUDA_ARCH__) && \
-    !defined(__AARCH64EB__)
+#elif defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__) && \
+    !defined(__CUDA_ARCH__) && !defined(__AARCH64EB__)
 #define F8_X86 0
 #define F8_NEON 1
 #define F8_NEON_FN __attribute__((always_inline)) inline

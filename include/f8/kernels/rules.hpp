@@ -1,4 +1,5 @@
-// What kernels of several instruction sets share: a conversion as numbers, which vectors can be filled with.
+// What kernels of several instruction sets share: a conversion as numbers, which vectors can be
+// filled with.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +11,22 @@
 namespace f8 {
 namespace kernels_detail {
 
-/// A conversion to an 8-bit Target as numbers, so that one kernel does all: what the scalar core adds and chooses, for
-/// significands with `Point` bits below Target's last place.
+/// A conversion to an 8-bit Target as numbers, so that one kernel does all: what the scalar core
+/// adds and chooses, for significands with `Point` bits below Target's last place.
 template <class Target, int Point>
 struct rules {
-  std::uint32_t increment;      ///< is added below the last place,
-  std::uint32_t negative_flip;  ///< but these bits of it are the other way round for negative numbers,
-  std::uint32_t odd_change;     ///< and this much more where the last place is odd
+  std::uint32_t increment;  ///< is added below the last place,
+  std::uint32_t
+      negative_flip;         ///< but these bits of it are the other way round for negative numbers,
+  std::uint32_t odd_change;  ///< and this much more where the last place is odd
   std::uint32_t too_large, negative_too_large, infinite, nan;  ///< codes without sign
-  std::uint32_t nan_sign;       ///< what of a NaN's sign is kept
+  std::uint32_t nan_sign;                                      ///< what of a NaN's sign is kept
 
   F8_FN explicit constexpr rules(conversion how)
-      : increment(0), negative_flip(0), odd_change(0), too_large(limit(how, false)),
+      : increment(0),
+        negative_flip(0),
+        odd_change(0),
+        too_large(limit(how, false)),
         negative_too_large(limit(how, true)),
         infinite(how.over == overflow::saturate ? Target::max_finite : Target::infinity),
         nan(how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan),
@@ -35,15 +40,18 @@ struct rules {
 
  private:
   F8_FN static constexpr std::uint32_t limit(conversion how, bool negative) {
-    const bool nonfinite = how.over == overflow::nonfinite && detail::directed{how}.overflows(negative);
+    const bool nonfinite =
+        how.over == overflow::nonfinite && detail::directed{how}.overflows(negative);
     return nonfinite ? Target::infinity : Target::max_finite;
   }
 };
 
-/// True if kernels encode from Source to Target: they are made for the 8-bit formats with a significand of 2 to 5 bits.
+/// True if kernels encode from Source to Target: they are made for the 8-bit formats with a
+/// significand of 2 to 5 bits.
 template <class Source, class Target>
-constexpr bool encodes = (Source::width == 32 || Source::width == 16) && Source::has_infinity &&
-                         Target::width == 8 && Target::trailing_bits >= 1 && Target::trailing_bits <= 4;
+constexpr bool encodes =
+    (Source::width == 32 || Source::width == 16) && Source::has_infinity&& Target::width == 8 &&
+    Target::trailing_bits >= 1 && Target::trailing_bits <= 4;
 
 }  // namespace kernels_detail
 }  // namespace f8

@@ -11,7 +11,7 @@
 #include "../detail/config.hpp"
 
 namespace f8 {
-inline namespace F8_BASELINE {
+namespace {
 namespace kernels {
 
 /// A kernel reads n codes of one format and writes n of another, at any alignment. It knows bytes
@@ -61,7 +61,7 @@ void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t 
 
 }  // namespace scalar
 }  // namespace kernels
-}  // namespace F8_BASELINE
+}  // namespace
 }  // namespace f8
 
 #include "../detail/undef.hpp"

@@ -1,5 +1,6 @@
-// Without an argument, says whether both translation units work on this CPU. With one, ends by an instruction that
-// the lowest CPU lacks: that the emulator notices such instructions has to be seen too.
+// Without an argument, says whether both translation units work on this CPU. With one, ends by an
+// instruction that the lowest CPU lacks: that the emulator notices such instructions has to be seen
+// too.
 #include <cstdio>
 
 #include "unit.hpp"
@@ -7,7 +8,9 @@
 namespace {
 
 #if defined(__x86_64__)
-void use_avx() { asm volatile("vxorps %%ymm0, %%ymm0, %%ymm0" : : : "xmm0"); }
+void use_avx() {
+  asm volatile("vxorps %%ymm0, %%ymm0, %%ymm0" : : : "xmm0");
+}
 #else
 void use_avx() {}
 #endif

@@ -21,11 +21,12 @@ bool values_work() {
   x -= 0.5f;
   x *= 2.0f;
   x /= 4.0f;
-  return x == 1.0f && T::from_bits(x.to_bits()) == x && f8::cast<T>(x) == x && f8::cast<T>(1.0L) == x &&
-         f8::cast<T>(1) == x && f8::cast_stochastic<T>(1.0, 12345u) == x && f8::cast<double>(x) == 1.0 &&
+  return x == 1.0f && T::from_bits(x.to_bits()) == x && f8::cast<T>(x) == x &&
+         f8::cast<T>(1.0L) == x && f8::cast<T>(1) == x &&
+         f8::cast_stochastic<T>(1.0, 12345u) == x && f8::cast<double>(x) == 1.0 &&
          std::hash<T>{}(x) == std::hash<T>{}(T{1.0f}) && std::numeric_limits<T>::max() > x &&
-         std::numeric_limits<T>::lowest() < x && isnan(std::numeric_limits<T>::quiet_NaN()) && !signbit(x) &&
-         f8::total_less{}(T{-1.0f}, x);
+         std::numeric_limits<T>::lowest() < x && isnan(std::numeric_limits<T>::quiet_NaN()) &&
+         !signbit(x) && f8::total_less{}(T{-1.0f}, x);
 }
 
 constexpr std::size_t count = 333;
@@ -39,12 +40,15 @@ bool arrays_work() {
   f8::convert(in, out);
   f8::convert(out, back);
   bool right = true;
-  for (std::size_t i = 0; i < count; ++i) right &= static_cast<float>(out[i]) == static_cast<float>(i % 8);
-  for (std::size_t i = 0; i < count; ++i) right &= static_cast<float>(back[i]) == static_cast<float>(i % 8);
+  for (std::size_t i = 0; i < count; ++i)
+    right &= static_cast<float>(out[i]) == static_cast<float>(i % 8);
+  for (std::size_t i = 0; i < count; ++i)
+    right &= static_cast<float>(back[i]) == static_cast<float>(i % 8);
   for (const f8::isa kernels : f8::supported_isas()) {
     f8::convert(kernels, in, out, count, {f8::rounding::upward, f8::overflow::nonfinite});
     f8::convert(kernels, out, back, count);
-    for (std::size_t i = 0; i < count; ++i) right &= static_cast<float>(back[i]) == static_cast<float>(i % 8);
+    for (std::size_t i = 0; i < count; ++i)
+      right &= static_cast<float>(back[i]) == static_cast<float>(i % 8);
   }
   return right;
 }
@@ -75,15 +79,16 @@ bool sort_works() {
 
 template <class T>
 bool format_works() {
-  return values_work<T>() && arrays_work<float, T>() && arrays_work<f8::bfloat16, T>() && stochastic_works<T>() &&
-         sort_works<T>();
+  return values_work<T>() && arrays_work<float, T>() && arrays_work<f8::bfloat16, T>() &&
+         stochastic_works<T>() && sort_works<T>();
 }
 
 }  // namespace
 
 bool works() {
-  return format_works<f8::e4m3>() && format_works<f8::e5m2fnuz>() && arrays_work<f8::e5m2, f8::e4m3>() &&
-         arrays_work<double, f8::float16>() && f8::cast<f8::e8m0>(4.0f) == f8::e8m0(4.0f);
+  return format_works<f8::e4m3>() && format_works<f8::e5m2fnuz>() &&
+         arrays_work<f8::e5m2, f8::e4m3>() && arrays_work<double, f8::float16>() &&
+         f8::cast<f8::e8m0>(4.0f) == f8::e8m0(4.0f);
 }
 
 }  // namespace MIXED_UNIT

@@ -1,4 +1,5 @@
-// One of the two translation units of the program: the same source, compiled with flags for different CPUs.
+// One of the two translation units of the program: the same source, compiled with flags for
+// different CPUs.
 #pragma once
 
 namespace plain_unit {
