@@ -64,7 +64,8 @@ int main(int argc, char** argv) {
   const auto add = [](const std::string& name, auto sorts_of, auto make) {
     benchmark::RegisterBenchmark(("sort/" + name).c_str(), sorts_of, make)
         ->Arg(1 << 20)
-        ->Apply(bench::in_turn);
+        ->Apply(bench::in_turn)
+        ->Iterations(21);
   };
   add("e4m3/uniform", sorts<f8::e4m3>, uniform_codes<f8::e4m3>);
   add("e4m3/weights", sorts<f8::e4m3>, weights<f8::e4m3>);

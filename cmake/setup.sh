@@ -6,11 +6,13 @@
 #   sh cmake/setup.sh ci     and the checks that .ci/run makes
 set -eu
 
-packages="g++ cmake ninja-build nlohmann-json3-dev libcli11-dev"
+run="g++ cmake ninja-build nlohmann-json3-dev libcli11-dev"
+test="$run libgtest-dev libbenchmark-dev"
+test="$test qemu-user g++-aarch64-linux-gnu" # CPUs that this machine is not
 case "${1-}" in
-  run) ;;
-  test) packages="$packages libgtest-dev libbenchmark-dev" ;;
-  ci) packages="$packages libgtest-dev libbenchmark-dev clang clang-format clang-tidy" ;;
+  run) packages=$run ;;
+  test) packages=$test ;;
+  ci) packages="$test clang clang-format clang-tidy" ;;
   *)
     echo "usage: $0 run|test|ci" >&2
     exit 2

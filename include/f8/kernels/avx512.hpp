@@ -1,9 +1,10 @@
 #pragma once
 
-#include "../detail/config.hpp"
 #include "avx512_lanes.hpp"
 #include "avx512_nearest.hpp"
+#include "avx512_planes.hpp"
 #include "avx512_table.hpp"
+#include "../detail/config.hpp"
 #include "region.hpp"
 #if F8_X86
 #if !defined(__clang__)
@@ -51,8 +52,11 @@ template <class Source, class Target>
 F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conversion how) {
   if constexpr (avx512::reads<Source> && avx512::has_lanes<Target>) {
     if constexpr (Source::width > 8 && avx512::has_nearest<Target>) {
-      if (how.round == rounding::nearest_even)
+      if (how.round == rounding::nearest_even) {
+        if constexpr (has_planes<Source, Target>)
+          return convert_planes<Source, Target>(in, out, n, how);
         return convert_nearest<Source, Target>(in, out, n, how);
+      }
       return avx512::convert_packed<Source, Target, avx512::to_neighbour>(in, out, n, how);
     }
     return avx512::convert_lanes<Source, Target>(in, out, n, how);
