@@ -3,6 +3,7 @@
 #
 #   sh cmake/setup.sh run    what building f8cast takes
 #   sh cmake/setup.sh test   and the tests and benchmarks
+#   sh cmake/setup.sh chart  and drawing docs/throughput.svg
 #   sh cmake/setup.sh ci     and the checks that .ci/run makes
 set -eu
 
@@ -12,9 +13,10 @@ test="$test qemu-user g++-aarch64-linux-gnu" # CPUs that this machine is not
 case "${1-}" in
   run) packages=$run ;;
   test) packages=$test ;;
+  chart) packages="$test python3-matplotlib" ;;
   ci) packages="$test clang clang-format clang-tidy" ;;
   *)
-    echo "usage: $0 run|test|ci" >&2
+    echo "usage: $0 run|test|chart|ci" >&2
     exit 2
     ;;
 esac

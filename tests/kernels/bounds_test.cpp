@@ -281,7 +281,9 @@ TEST_P(LargeArrays, AreConvertedInPlace) {
 
 std::vector<kernel_case> vector_main_loops() {
   std::vector<kernel_case> list = hot_cases().all();
-  const auto is_other = [](const kernel_case& c) { return !c.main_loop || c.name.find("scalar") == 0; };
+  const auto is_other = [](const kernel_case& c) {
+    return !c.main_loop || c.name.find("scalar") == 0;
+  };
   list.erase(std::remove_if(list.begin(), list.end(), is_other), list.end());
   return list;
 }

@@ -38,7 +38,8 @@ TYPED_TEST(Fp8ToFp8, EveryPair) {
 }
 
 TEST(From16Bits, ToFloat) {
-  const kernel_test::conversions nans(reference::all_nan_codes.begin(), reference::all_nan_codes.end());
+  const kernel_test::conversions nans(reference::all_nan_codes.begin(),
+                                      reference::all_nan_codes.end());
   expect_agreement<float, f8::float16>(nans);
   expect_agreement<float, f8::bfloat16>(nans);
 }

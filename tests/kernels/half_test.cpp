@@ -35,14 +35,14 @@ using kernel_test::expect_agreement;
 using kernel_test::sample;
 
 template <class To>
-class ToFp8 : public testing::Test {};
-TYPED_TEST_SUITE(ToFp8, reference::fp8_types, reference::format_names);
+class HalfToFp8 : public testing::Test {};
+TYPED_TEST_SUITE(HalfToFp8, reference::fp8_types, reference::format_names);
 
-TYPED_TEST(ToFp8, FromFloat16) {
+TYPED_TEST(HalfToFp8, FromFloat16) {
   expect_agreement<TypeParam, f8::float16>(all_conversions());
 }
 
-TYPED_TEST(ToFp8, FromBfloat16) {
+TYPED_TEST(HalfToFp8, FromBfloat16) {
   expect_agreement<TypeParam, f8::bfloat16>(all_conversions());
 }
 

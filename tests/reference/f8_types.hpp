@@ -13,7 +13,8 @@
 #include "f8/f8.hpp"
 #include "reference/describe.hpp"
 
-#if defined(__FLT16_MANT_DIG__) && (!defined(__clang__) || __clang_major__ >= 15)
+#if defined(__FLT16_MANT_DIG__) && \
+    (defined(__clang__) ? __clang_major__ >= 15 : defined(__x86_64__) || __GNUC__ >= 13)
 #define F8_TEST_FLOAT16 1
 #else
 #define F8_TEST_FLOAT16 0

@@ -209,7 +209,9 @@ struct to_neighbour : nearest_policy<Target> {
   F8_AVX512 __m512i rounded(__m512i x) const {
     const __mmask16 is_negative = _mm512_movepi32_mask(x);
     const __m512i limit = _mm512_mask_mov_epi32(this->largest, is_negative, largest_if_negative);
-    const __m512i a = not_tiny(clamp_to(x, limit));
+    // Clamped as an integer: DAZ would make a subnormal number zero, which does not round away.
+    const __m512i magnitude = _mm512_and_si512(x, lanes(0x7FFFFFFF));
+    const __m512i a = not_tiny(_mm512_min_epu32(magnitude, limit));
     const __m512i e = binade<Target>(a);
     constexpr std::uint32_t below = std::uint32_t{Target::trailing_bits + 1}
                                     << binary32::trailing_bits;

@@ -1,0 +1,154 @@
+// Claim: arrays are converted at the speed of moving their bytes.
+//
+// Rows: FROM->TO/KERNELS/ELEMENTS, where KERNELS is an instruction set's or `loop`, a plain loop of
+// casts. Counters: of_limit, the speed as a fraction of the limit of the same bytes, with the
+// widest vectors that the machine has; of_own_limit, the same with the vectors of the kernel's
+// instruction set; both measured in turn with the row itself. Rows short/FROM->TO/ELEMENTS:
+// vs_loop, the time of convert() as a fraction of a plain loop's.
+//
+// The program is built with -O2 and no -m flag.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <f8/convert.hpp>
+#include <string>
+
+#include "data.hpp"
+#include "in_turn.hpp"
+#include "roofline.hpp"
+
+namespace {
+
+template <class T>
+const char* const name_of = "";
+template <>
+const char* const name_of<float> = "float";
+template <>
+const char* const name_of<f8::float16> = "float16";
+template <>
+const char* const name_of<f8::bfloat16> = "bfloat16";
+template <>
+const char* const name_of<f8::e4m3> = "e4m3";
+template <>
+const char* const name_of<f8::e5m2> = "e5m2";
+
+/// Values as models have them: 2^16, over and over.
+template <class T>
+bench::array<T> values(std::size_t n) {
+  const auto period = std::min<std::size_t>(n, 1 << 16);
+  const auto pattern = bench::floats("normal", period);
+  bench::array<T> all(n);
+  for (std::size_t i = 0; i < period; ++i) all[i] = f8::cast<T>(pattern[i]);
+  for (std::size_t i = period; i < n; i += period) {
+    std::memcpy(static_cast<void*>(&all[i]), all.data(), period * sizeof(T));
+  }
+  return all;
+}
+
+/// The loop that moves the same bytes.
+template <class From, class To>
+roofline::mover limit_among(const roofline::limits& all) {
+  if (sizeof(From) == 4) return all.narrow4;
+  if (sizeof(From) == 2) return all.narrow2;
+  return sizeof(To) == 4 ? all.widen4 : all.widen2;
+}
+
+/// The limits with the vectors that an instruction set has.
+roofline::limits own_limits(f8::isa kernels) {
+  const auto all = roofline::supported();
+  const std::size_t width = kernels == f8::isa::scalar ? 0 : kernels == f8::isa::avx2 ? 1 : 2;
+  return all[std::min(width, all.size() - 1)];
+}
+
+template <class From, class To>
+__attribute__((noinline)) void cast_loop(const From* in, To* out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = f8::cast<To>(in[i]);
+}
+
+/// Measures `convert` in turn with the two limits.
+template <class From, class To, class Convert>
+void measure(benchmark::State& state, const roofline::limits& own, Convert convert) {
+  const auto n = static_cast<std::size_t>(state.range(0));
+  const auto in = values<From>(n);
+  bench::array<To> out(n);
+  const auto limit = [&](const roofline::limits& limits) {
+    return [move = limit_among<From, To>(limits),
+            from = reinterpret_cast<const std::uint8_t*>(in.data()),
+            to = reinterpret_cast<std::uint8_t*>(out.data()), n] { move(from, to, n); };
+  };
+  const auto measured = bench::run_in_turn(
+      state, n, [&] { convert(in.data(), out.data(), n); }, limit(roofline::best()), limit(own));
+  state.counters["of_limit"] = measured.ratio(1, 0);
+  state.counters["of_own_limit"] = measured.ratio(2, 0);
+}
+
+/// L1, L2, and twice memory.
+void sizes(benchmark::internal::Benchmark* registered, std::size_t n) {
+  bench::in_turn(registered);
+  registered->Arg(static_cast<std::int64_t>(n))->Iterations(n < 1 << 20 ? 101 : 7);
+}
+
+template <class From, class To>
+void add_pair() {
+  const std::string pair = std::string(name_of<From>) + "->" + name_of<To>;
+  for (const std::size_t n : {1 << 12, 1 << 16, 1 << 24, 1 << 26}) {
+    for (const f8::isa kernels : f8::supported_isas()) {
+      const auto run = [kernels](benchmark::State& state) {
+        measure<From, To>(state, own_limits(kernels),
+                          [kernels](const From* in, To* out, std::size_t count) {
+                            f8::convert(kernels, in, out, count);
+                          });
+      };
+      sizes(benchmark::RegisterBenchmark((pair + '/' + f8::to_string(kernels)).c_str(), run), n);
+    }
+    const auto run = [](benchmark::State& state) {
+      measure<From, To>(state, roofline::plain, cast_loop<From, To>);
+    };
+    sizes(benchmark::RegisterBenchmark((pair + "/loop").c_str(), run), n);
+  }
+}
+
+template <class From, class To>
+void short_arrays(benchmark::State& state) {
+  const auto n = static_cast<std::size_t>(state.range(0));
+  const auto in = values<From>(n);
+  bench::array<To> out(n);
+  const auto measured = bench::run_in_turn(
+      state, n, [&] { f8::convert(in.data(), out.data(), n); },
+      [&] { cast_loop(in.data(), out.data(), n); });
+  state.counters["vs_loop"] = measured.ratio(0, 1);
+}
+
+template <class From, class To>
+void add_short_arrays() {
+  const std::string name = std::string("short/") + name_of<From> + "->" + name_of<To>;
+  bench::in_turn(
+      benchmark::RegisterBenchmark(name.c_str(), short_arrays<From, To>)->DenseRange(1, 64));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  add_pair<float, f8::e4m3>();
+  add_pair<float, f8::e5m2>();
+  add_pair<f8::e4m3, float>();
+  add_pair<f8::e5m2, float>();
+  add_pair<f8::e4m3, f8::bfloat16>();
+  add_pair<f8::e5m2, f8::bfloat16>();
+  add_pair<f8::e4m3, f8::float16>();
+  add_pair<f8::e5m2, f8::float16>();
+  add_pair<f8::float16, f8::e4m3>();
+  add_pair<f8::float16, f8::e5m2>();
+  add_pair<f8::bfloat16, f8::e4m3>();
+  add_pair<f8::bfloat16, f8::e5m2>();
+  add_short_arrays<float, f8::e4m3>();
+  add_short_arrays<f8::e4m3, float>();
+  add_short_arrays<f8::e4m3, f8::bfloat16>();
+  add_short_arrays<f8::float16, f8::e4m3>();
+  benchmark::AddCustomContext("active_isa", f8::to_string(f8::active_isa()));
+  benchmark::AddCustomContext("limits", roofline::best().isa);
+  return bench::run(argc, argv);
+}
