@@ -370,8 +370,10 @@ void convert(const void* in, void* out, std::size_t n, conversion how) {
   constexpr std::size_t worth_a_table = 512;
   if (n < block_size) return scalar::convert<Source, Target>(in, out, n, how);
   if constexpr (encodes<Source, Target>) {
-    const bool nearest =
-        how.round == rounding::nearest_even && how.over != overflow::saturate_finite;
+    // Otherwise Target has numbers where the source has its infinities (an fn format may).
+    constexpr bool infinity_is_too_large = Target::emax <= Source::emax;
+    const bool nearest = infinity_is_too_large && how.round == rounding::nearest_even &&
+                         how.over != overflow::saturate_finite;
     const rules<Target, 8> rule(how);
     if (nearest)
       return over_array<Source, Target>(nearest_encoder<Source, Target>{rule}, from, to, n, how);
