@@ -85,16 +85,19 @@ void measure(benchmark::State& state, const roofline::limits& own, Convert conve
   state.counters["of_own_limit"] = measured.ratio(2, 0);
 }
 
-/// L1, L2, and twice memory.
-void sizes(benchmark::internal::Benchmark* registered, std::size_t n) {
+/// Of n elements; fewer rounds where one takes long.
+void with_elements(benchmark::internal::Benchmark* registered, std::size_t n) {
+  constexpr std::size_t many = std::size_t{1} << 20;
   bench::in_turn(registered);
-  registered->Arg(static_cast<std::int64_t>(n))->Iterations(n < 1 << 20 ? 101 : 7);
+  registered->Arg(static_cast<std::int64_t>(n))->Iterations(n < many ? 101 : 7);
 }
 
+/// In L1, in L2, and twice in memory.
 template <class From, class To>
 void add_pair() {
   const std::string pair = std::string(name_of<From>) + "->" + name_of<To>;
-  for (const std::size_t n : {1 << 12, 1 << 16, 1 << 24, 1 << 26}) {
+  for (const unsigned bits : {12u, 16u, 24u, 26u}) {
+    const std::size_t n = std::size_t{1} << bits;
     for (const f8::isa kernels : f8::supported_isas()) {
       const auto run = [kernels](benchmark::State& state) {
         measure<From, To>(state, own_limits(kernels),
@@ -102,12 +105,13 @@ void add_pair() {
                             f8::convert(kernels, in, out, count);
                           });
       };
-      sizes(benchmark::RegisterBenchmark((pair + '/' + f8::to_string(kernels)).c_str(), run), n);
+      with_elements(
+          benchmark::RegisterBenchmark((pair + '/' + f8::to_string(kernels)).c_str(), run), n);
     }
     const auto run = [](benchmark::State& state) {
       measure<From, To>(state, roofline::plain, cast_loop<From, To>);
     };
-    sizes(benchmark::RegisterBenchmark((pair + "/loop").c_str(), run), n);
+    with_elements(benchmark::RegisterBenchmark((pair + "/loop").c_str(), run), n);
   }
 }
 

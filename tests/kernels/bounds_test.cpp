@@ -263,7 +263,7 @@ class LargeArrays : public Bounds {
 TEST_P(LargeArrays, AreConvertedToTheirEnds) {
   const kernel_test::guarded_memory target(out.size() + 1);
   for (const bool at_end : {false, true}) {
-    for (const std::size_t misaligned : {0, 1}) {
+    for (std::size_t misaligned = 0; misaligned < 2; ++misaligned) {
       std::uint8_t* result =
           target.place(out.size() + misaligned, at_end) + (at_end ? 0 : misaligned);
       std::fill_n(result, out.size(), canary);

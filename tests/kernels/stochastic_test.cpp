@@ -34,6 +34,9 @@ constexpr std::uint64_t seed = 0x8765'4321'0FED'CBA9;
 constexpr std::uint64_t firsts[] = {
     0, 1, 2, 3, 4, 63, (std::uint64_t{1} << 32) - 70, (std::uint64_t{1} << 34) - 71};
 
+// Around the vectors of each size, and beyond.
+constexpr std::size_t lengths[] = {0, 1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 127, 255, 1000};
+
 /// NaN, infinities, subnormal numbers and all else in disorder.
 template <class From>
 std::vector<From> mixed_inputs(std::size_t n) {
@@ -78,7 +81,7 @@ void expect_casts(const std::vector<From>& in, std::uint64_t first, f8::overflow
 template <class To, class From>
 void expect_casts() {
   for (const std::uint64_t first : firsts) {
-    for (const std::size_t n : {0, 1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 127, 255, 1000}) {
+    for (const std::size_t n : lengths) {
       expect_casts<To>(mixed_inputs<From>(n), first, f8::overflow::saturate);
     }
   }
