@@ -2,7 +2,6 @@
 
 #include "avx512_lanes.hpp"
 #include "avx512_nearest.hpp"
-#include "avx512_planes.hpp"
 #include "avx512_table.hpp"
 #include "../detail/config.hpp"
 #include "region.hpp"
@@ -47,36 +46,6 @@ F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t 
   }
 }
 }  // namespace avx512
-namespace avx512vbmi {
-template <class Source, class Target>
-F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conversion how) {
-  if constexpr (avx512::reads<Source> && avx512::has_lanes<Target>) {
-    if constexpr (Source::width > 8 && avx512::has_nearest<Target>) {
-      if (how.round == rounding::nearest_even) {
-        if constexpr (has_planes<Source, Target>)
-          return convert_planes<Source, Target>(in, out, n, how);
-        return convert_nearest<Source, Target>(in, out, n, how);
-      }
-      return avx512::convert_packed<Source, Target, avx512::to_neighbour>(in, out, n, how);
-    }
-    return avx512::convert_lanes<Source, Target>(in, out, n, how);
-  } else if constexpr (avx512::has_table<Source, Target>) {
-    return convert_table<Source, Target>(in, out, n, how);
-  } else {
-    scalar::convert<Source, Target>(in, out, n, how);
-  }
-}
-template <class Source, class Target>
-F8_TARGET_AVX512VBMI void convert_stochastic(const void* in, void* out, std::size_t n,
-                                             std::uint64_t seed, std::uint64_t first,
-                                             overflow over) {
-  if constexpr (avx512::reads<Source> && avx512::has_lanes<Target>) {
-    avx512::convert_stochastic_lanes<Source, Target>(in, out, n, seed, first, over);
-  } else {
-    scalar::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
-  }
-}
-}  // namespace avx512vbmi
 }  // namespace kernels
 }  // namespace
 }  // namespace f8

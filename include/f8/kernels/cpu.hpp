@@ -111,7 +111,7 @@ inline isa_list detect() noexcept {
 #endif
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512DQ__)
   list.add(isa::avx512, true);
-#if defined(__AVX512VBMI__)
+#if defined(__AVX512VBMI__) && defined(__GFNI__)
   list.add(isa::avx512vbmi, true);
 #endif
 #endif
@@ -123,7 +123,8 @@ inline isa_list detect() noexcept {
                       __builtin_cpu_supports("avx512dq");
   list.add(isa::avx2, avx2);
   list.add(isa::avx512, avx512);
-  list.add(isa::avx512vbmi, avx512 && __builtin_cpu_supports("avx512vbmi"));
+  list.add(isa::avx512vbmi,
+           avx512 && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni"));
 #elif F8_NEON
   list.add(isa::neon, true);
 #endif

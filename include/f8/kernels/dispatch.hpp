@@ -6,6 +6,7 @@
 
 #include "avx2.hpp"
 #include "avx512.hpp"
+#include "avx512vbmi.hpp"
 #include "cpu.hpp"
 #include "neon.hpp"
 #include "scalar.hpp"

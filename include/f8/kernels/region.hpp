@@ -10,7 +10,7 @@
 #define F8_AVX2 F8_TARGET_AVX2 __attribute__((always_inline)) inline
 #define F8_TARGET_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
 #define F8_TARGET_AVX512VBMI \
-  __attribute__((target("avx512vbmi,avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
+  __attribute__((target("avx512vbmi,gfni,avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
 #define F8_AVX512 F8_TARGET_AVX512 __attribute__((always_inline)) inline
 #define F8_AVX512VBMI F8_TARGET_AVX512VBMI __attribute__((always_inline)) inline
 #elif defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__) && \

@@ -1,0 +1,469 @@
+// To 8 bits with VBMI and GFNI, in every rounding mode: 64 elements in the 64 bytes of a register.
+//
+// The upper 16 bits of 64 elements are cut into two registers of bytes, `top` and `low`:
+//
+//     float, bfloat16     top  s EEEEEEE    low  E mmmmmmm    E...: the exponent field, 8 bits
+//     float16             top  s EEEEE mm   low  mmmmmmmm
+//
+// The lower 16 bits of a float matter only in that they are not all zero: that sets the last bit of
+// low ("sticky"), which is below every bit that decides otherwise. What top means is looked up in
+// tables of 128 bytes, a whole register at a time; tables differ by format and rounding mode, code
+// does not. All is integers.
+//
+// NaN, infinities, and formats and policies for which the tables are too small are left to the
+// kernels without VBMI.
+#pragma once
+
+#include "avx512.hpp"
+
+#include "../detail/config.hpp"
+#include "region.hpp"
+
+#if F8_X86
+#if !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored \
+    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
+#endif
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx512vbmi {
+
+using avx512::lanes;
+
+F8_AVX512VBMI __m512i bytes(unsigned x) {
+  return _mm512_set1_epi8(static_cast<char>(x));
+}
+
+/// A table of 128 bytes, indexed by the lower 7 bits of each byte.
+struct table_128 {
+  __m512i first, last;
+
+  F8_AVX512VBMI explicit table_128(const std::uint8_t (&table)[128])
+      : first(_mm512_load_si512(table)), last(_mm512_load_si512(table + 64)) {}
+  F8_AVX512VBMI __m512i operator[](__m512i index) const {
+    return _mm512_permutex2var_epi8(first, index, last);
+  }
+};
+
+/// What a lookup by top gives for NaN and infinities, and for nothing else.
+inline constexpr std::uint8_t needs_care = 0x80;
+
+/// What the core adds below the last place of a magnitude, `half` being the highest bit there. A
+/// directed rounding comes as the one that positive numbers have.
+F8_FN constexpr std::uint32_t increment(rounding round, std::uint32_t half, std::uint32_t last) {
+  return detail::directed{round}.increment(std::uint32_t{0}, half, last);
+}
+
+/// The rounding of a negative number's magnitude as if it were positive.
+F8_FN constexpr rounding mirrored(rounding round) {
+  return round == rounding::upward     ? rounding::downward
+         : round == rounding::downward ? rounding::upward
+                                       : round;
+}
+
+inline constexpr rounding each_rounding[] = {rounding::nearest_even, rounding::nearest_away,
+                                             rounding::toward_zero,  rounding::upward,
+                                             rounding::downward,     rounding::to_odd};
+
+// ------------------------------------------------------------------------------------------------
+// float and bfloat16
+
+// With E0 the exponent field of Target's least normal number, count codes as if every exponent were
+// normal, also those below E0:
+//
+//     n = (E - E0 + 1) << M, plus the M bits of the significand that stay        -128 <= n <= 127
+//
+// A normal number's code is n plus its rounding. A subnormal one's, n < 2^M, is looked up: it
+// depends on n and on whether any bit was cut off. n's first part is looked up by top, one value
+// for each pair of exponents. Pairs below half of the least subnormal number share one: of them it
+// matters only that they are not zero. The pair of zero itself has one less, so that zero alone has
+// an n that no other number has. The n's below 2^M are then so few that their lower 6 bits tell
+// them apart.
+
+template <class Target>
+struct word_numbers {
+  static constexpr int M = Target::trailing_bits;
+  static constexpr int cut = 7 - M;  ///< bits of low that are rounded away
+  static constexpr int least_normal = Target::emin + binary32::bias;  ///< E0
+  static constexpr int tiny_pair = (least_normal - M - 1) / 2 - 1;    ///< the highest such top
+  static constexpr int n_of_pair(int pair) { return (2 * pair - least_normal + 1) * (1 << M); }
+  static constexpr int n_of_tiny = n_of_pair(tiny_pair);
+  static constexpr int n_of_zero = n_of_tiny - 1;
+  static constexpr bool fit = (M == 2 || M == 3) && (1 << M) - n_of_zero <= 64;
+};
+
+/// n's first part, by top.
+template <class Target>
+struct pair_table {
+  alignas(64) std::uint8_t n[128] = {};
+  F8_FN constexpr pair_table() {
+    using numbers = word_numbers<Target>;
+    for (int pair = 0; pair < 128; ++pair) {
+      const int exact = numbers::n_of_pair(pair);
+      const int n_here = pair == 0                    ? numbers::n_of_zero
+                         : pair <= numbers::tiny_pair ? numbers::n_of_tiny
+                         : pair == 127                ? static_cast<int>(needs_care)
+                         : exact > 127                ? 127
+                                                      : exact;
+      n[pair] = static_cast<std::uint8_t>(n_here);
+    }
+  }
+};
+template <class Target>
+inline constexpr pair_table<Target> pairs_of{};
+
+/// The tables of a rounding of positive numbers.
+template <class Target>
+struct word_tables {
+  static constexpr unsigned is_inexact = 0x40;
+  alignas(64) std::uint8_t rounded[64] = {};     ///< by the lower 6 bits of low: 1 if n + 1 is the
+                                                 ///< rounded code, and is_inexact
+  alignas(64) std::uint8_t subnormal[128] = {};  ///< by the lower 6 bits of n, and is_inexact
+
+  F8_FN constexpr explicit word_tables(rounding round) {
+    using numbers = word_numbers<Target>;
+    constexpr std::uint32_t cut_bits = (1u << numbers::cut) - 1;
+    for (std::uint32_t low = 0; low < 64; ++low) {
+      const std::uint32_t rest = low & cut_bits, last = low >> numbers::cut;
+      const std::uint32_t up = (rest + increment(round, (cut_bits + 1) / 2, last)) >> numbers::cut;
+      rounded[low] = static_cast<std::uint8_t>(up | (rest != 0 ? is_inexact : 0));
+    }
+    for (unsigned index = 0; index < 128; ++index) {
+      const int n = numbers::n_of_zero + ((static_cast<int>(index) - numbers::n_of_zero) & 63);
+      subnormal[index] = static_cast<std::uint8_t>(code(n, index >> 6, round));
+    }
+  }
+
+ private:
+  /// The code of n < 2^M, 0 for others.
+  F8_FN static constexpr std::uint32_t code(int n, std::uint32_t inexact, rounding round) {
+    using numbers = word_numbers<Target>;
+    constexpr int hidden = 1 << numbers::M;
+    if (n >= hidden || (n == numbers::n_of_zero && inexact == 0)) return 0;
+    const bool is_tiny = n < numbers::n_of_pair(numbers::tiny_pair + 1);
+    const int binade = n >= 0 ? 0 : (n + 1) / hidden - 1;  // E - (E0 - 1)
+    const int significand = is_tiny ? 0 : n - (binade - 1) * hidden;
+    const int places = is_tiny ? numbers::M + 2 : 1 - binade;  // that are cut off
+    const std::uint32_t exact =
+        2 * static_cast<std::uint32_t>(significand) + (is_tiny ? 1 : inexact);
+    const std::uint32_t half = std::uint32_t{1} << places;
+    return (exact + increment(round, half, exact >> (places + 1))) >> (places + 1);
+  }
+};
+
+template <class Target>
+inline constexpr word_tables<Target> words_of[] = {
+    word_tables<Target>(each_rounding[0]), word_tables<Target>(each_rounding[1]),
+    word_tables<Target>(each_rounding[2]), word_tables<Target>(each_rounding[3]),
+    word_tables<Target>(each_rounding[4]), word_tables<Target>(each_rounding[5])};
+
+/// 64 elements, sticky. In packed order: what a pack of two registers of words leaves.
+struct planes {
+  __m512i top, low;
+};
+
+template <class Target>
+struct word_rounder {
+  using numbers = word_numbers<Target>;
+  table_128 pair, subnormal;
+  __m512i rounded;
+
+  F8_AVX512VBMI explicit word_rounder(rounding round)
+      : pair(pairs_of<Target>.n),
+        subnormal(words_of<Target>[static_cast<int>(round)].subnormal),
+        rounded(_mm512_load_si512(words_of<Target>[static_cast<int>(round)].rounded)) {}
+
+  /// Magnitudes of codes; of those too large, 7F. `care` is needs_care where that is so.
+  F8_AVX512VBMI __m512i magnitudes(const planes& p, __m512i& care) const {
+    constexpr unsigned inexact = word_tables<Target>::is_inexact;
+    // Bits 7 - M to 7 to the bottom, zeros above: a product with a matrix of bits.
+    const __m512i upper_bits =
+        _mm512_set1_epi64(static_cast<long long>(0x0102040810204080ULL << (8 * numbers::cut)));
+    const __m512i n_of_top = care = pair[p.top];
+    const __m512i n =
+        _mm512_adds_epi8(n_of_top, _mm512_gf2p8affine_epi64_epi8(p.low, upper_bits, 0));
+    const __m512i up = _mm512_permutexvar_epi8(p.low, rounded);
+    const __m512i index = _mm512_ternarylogic_epi32(n, up, bytes(inexact), 0xD8);  // its bit of up
+    const __m512i normal = _mm512_adds_epi8(n, _mm512_and_si512(up, bytes(1)));
+    // Where it does not apply, the looked-up code is at most the other: it rounds fewer bits of the
+    // same number, or of one too small to matter.
+    return _mm512_max_epi8(normal, subnormal[index]);
+  }
+};
+
+// ------------------------------------------------------------------------------------------------
+// float16
+
+// Top has the exponent and two bits of the significand. All numbers with the same top round to
+// `least`, to the next code or, if Target keeps a third bit, to the one after it: low decides, in
+// comparison with two bounds.
+
+template <class Target>
+struct half_tables {
+  static constexpr std::uint8_t never = 0xFF;
+  alignas(64) std::uint8_t least[128] = {};
+  alignas(64) std::uint8_t first[128] = {};   ///< the largest low that is not rounded to the next
+  alignas(64) std::uint8_t second[128] = {};  ///< and to the one after it
+
+  F8_FN constexpr explicit half_tables(rounding round) {
+    for (std::uint32_t top = 0; top < 128; ++top) fill(top, round);
+  }
+
+ private:
+  F8_FN constexpr void fill(std::uint32_t top, rounding round) {
+    const std::uint32_t field = top >> 2;
+    const int exponent = static_cast<int>(field == 0 ? 1 : field) - binary16::bias;
+    const int below = Target::emin - exponent;  // the places that a subnormal result loses
+    constexpr int narrowing = binary16::trailing_bits - Target::trailing_bits, all = 13;
+    const int exact_places = narrowing + (below > 0 ? below : 0);
+    const int places = exact_places < all ? exact_places : all;  // more than all is no different
+    const std::uint32_t significand = ((field == 0 ? 0 : 4) + (top & 3)) << 8;
+    const std::uint32_t from =
+        below < 0 ? static_cast<std::uint32_t>(-below) << Target::trailing_bits : 0;
+    const std::uint32_t kept = significand >> places;
+    const std::uint32_t code =
+        from + kept + (significand > largest_not_up(kept, places, round) ? 1 : 0);
+    constexpr std::uint32_t limit = 0x7F;  // as all codes
+    least[top] = static_cast<std::uint8_t>(field == 31 ? needs_care : code < limit ? code : limit);
+    first[top] = bound(largest_not_up(code - from, places, round), significand);
+    second[top] = bound(largest_not_up(code - from + 1, places, round), significand);
+  }
+
+  /// The largest significand that does not round up from `kept`.
+  F8_FN static constexpr std::uint32_t largest_not_up(std::uint32_t kept, int places,
+                                                      rounding round) {
+    const std::uint32_t unit = std::uint32_t{1} << places;
+    return kept * unit + (unit - 1) - increment(round, unit / 2, kept);
+  }
+  F8_FN static constexpr std::uint8_t bound(std::uint32_t largest, std::uint32_t significand) {
+    return static_cast<std::uint8_t>(largest - significand < never ? largest - significand : never);
+  }
+};
+
+template <class Target>
+inline constexpr half_tables<Target> halves_of[] = {
+    half_tables<Target>(each_rounding[0]), half_tables<Target>(each_rounding[1]),
+    half_tables<Target>(each_rounding[2]), half_tables<Target>(each_rounding[3]),
+    half_tables<Target>(each_rounding[4]), half_tables<Target>(each_rounding[5])};
+
+template <class Target>
+struct half_rounder {
+  table_128 least, first, second;
+
+  F8_AVX512VBMI explicit half_rounder(rounding round)
+      : least(halves_of<Target>[static_cast<int>(round)].least),
+        first(halves_of<Target>[static_cast<int>(round)].first),
+        second(halves_of<Target>[static_cast<int>(round)].second) {}
+
+  /// As word_rounder's.
+  F8_AVX512VBMI __m512i magnitudes(const planes& p, __m512i& care) const {
+    __m512i code = care = least[p.top];
+    code = next_if(code, _mm512_cmpgt_epu8_mask(p.low, first[p.top]));
+    if constexpr (Target::trailing_bits > 2)
+      code = next_if(code, _mm512_cmpgt_epu8_mask(p.low, second[p.top]));
+    return code;
+  }
+
+ private:
+  F8_AVX512VBMI static __m512i next_if(__m512i code, __mmask64 which) {
+    return _mm512_mask_add_epi8(code, which, code, bytes(1));
+  }
+};
+
+// ------------------------------------------------------------------------------------------------
+// arrays
+
+template <class Source, class Target>
+using rounder_of = std::conditional_t<std::is_same_v<Source, binary16>, half_rounder<Target>,
+                                      word_rounder<Target>>;
+
+/// The even or the odd bytes of two registers: in the elements' order, or in packed order.
+struct byte_order {
+  alignas(64) std::uint8_t from[64] = {};
+  F8_FN constexpr byte_order(int first, bool packed) {
+    for (int place = 0; place < 64; ++place) {
+      const int half = packed ? place / 8 % 2 : place / 32;
+      const int word = packed ? place / 16 * 8 + place % 8 : place % 32;
+      from[place] = static_cast<std::uint8_t>(64 * half + 2 * word + first);
+    }
+  }
+};
+inline constexpr byte_order top_in_order(1, false), low_in_order(0, false);
+inline constexpr byte_order top_packed(1, true), low_packed(0, true);
+
+/// Where the element at each place stands in packed order, if the even words of the first register
+/// are elements 0 to 15 and its odd ones 16 to 31.
+struct unpacked_order {
+  alignas(64) std::uint8_t from[64] = {};
+  F8_FN constexpr unpacked_order() {
+    for (int element = 0; element < 64; ++element) {
+      const int half = element / 32, word = element % 16 * 2 + element / 16 % 2;
+      from[element] = static_cast<std::uint8_t>(word / 8 * 16 + half * 8 + word % 8);
+    }
+  }
+};
+inline constexpr unpacked_order unpacked{};
+
+template <class Source>
+struct plane_reader {
+  static constexpr bool packs = Source::width == 32;
+  __m512i top, low, order;
+
+  F8_AVX512VBMI plane_reader()
+      : top(_mm512_load_si512((packs ? top_packed : top_in_order).from)),
+        low(_mm512_load_si512((packs ? low_packed : low_in_order).from)),
+        order(_mm512_load_si512(unpacked.from)) {}
+
+  F8_AVX512VBMI planes read(const unsigned char* in) const {
+    if constexpr (packs) {
+      // A load that starts one word later or earlier puts the words in the place of their
+      // neighbours, without a shift. All is within the 256 bytes.
+      const __m512i high_words = pair_of_words(in + 64, 0x55555555, in + 2);
+      const __m512i more_high_words = pair_of_words(in + 192, 0x55555555, in + 130);
+      const __m512i low_words = pair_of_words(in, 0xAAAAAAAA, in + 62);
+      const __m512i more_low_words = pair_of_words(in + 128, 0xAAAAAAAA, in + 190);
+      planes p = cut(high_words, more_high_words);
+      // Saturation leaves of a word that is not zero a byte that is not.
+      const __m512i rest = _mm512_packs_epi16(low_words, more_low_words);
+      p.low = _mm512_or_si512(p.low, _mm512_min_epu8(rest, bytes(1)));
+      return p;
+    } else {
+      return cut(_mm512_loadu_si512(in), _mm512_loadu_si512(in + 64));
+    }
+  }
+
+  F8_AVX512VBMI __m512i in_order(__m512i codes) const {
+    return packs ? _mm512_permutexvar_epi8(order, codes) : codes;
+  }
+
+ private:
+  F8_AVX512VBMI static __m512i pair_of_words(const unsigned char* a, __mmask32 from_b,
+                                             const unsigned char* b) {
+    return _mm512_mask_loadu_epi16(_mm512_loadu_si512(a), from_b, b);
+  }
+  F8_AVX512VBMI planes cut(__m512i a, __m512i b) const {
+    return {_mm512_permutex2var_epi8(a, top, b), _mm512_permutex2var_epi8(a, low, b)};
+  }
+};
+
+/// True if there are tables for this pair of formats.
+template <class Source, class Target>
+F8_FN constexpr bool has_planes() {
+  if constexpr (!avx512::has_nearest<Target>) {
+    return false;
+  } else if constexpr (std::is_same_v<Source, binary16>) {
+    // float16's subnormal numbers are subnormal in Target, or nothing.
+    return Target::trailing_bits <= 3 && Target::emin >= binary16::emin;
+  } else {
+    return (std::is_same_v<Source, binary32> ||
+            std::is_same_v<Source, bfloat16_format>)&&word_numbers<Target>::fit;
+  }
+}
+
+/// A rounding of numbers of one sign, and the largest code that it leads to.
+template <class Source, class Target>
+struct signed_rounder {
+  rounder_of<Source, Target> rounder;
+  __m512i largest;
+
+  F8_AVX512VBMI signed_rounder(conversion how, bool negative)
+      : rounder(negative ? mirrored(how.round) : how.round) {
+    const bool nonfinite =
+        how.over == overflow::nonfinite && detail::directed{how}.overflows(negative);
+    largest = bytes(nonfinite ? Target::infinity : Target::max_finite);
+  }
+  F8_AVX512VBMI __m512i magnitudes(const planes& p, __m512i& care) const {
+    return _mm512_min_epu8(rounder.magnitudes(p, care), largest);
+  }
+};
+
+/// Both signs, which are rounded differently if BySign.
+template <class Source, class Target, bool BySign>
+struct block_kernel {
+  static constexpr std::size_t size = sizeof(typename Source::bits_type);
+  plane_reader<Source> reader;
+  signed_rounder<Source, Target> positive, negative;
+
+  F8_AVX512VBMI explicit block_kernel(conversion how)
+      : positive(how, false), negative(how, BySign) {}
+
+  /// Blocks from element i on, up to one that needs care. Returns the first element that is not
+  /// done. By twos, since to ask whether one needs care takes as long for two.
+  F8_AVX512VBMI std::size_t convert(const unsigned char* in, unsigned char* out, std::size_t i,
+                                    std::size_t n) const {
+    __m512i care, more_care;
+    for (; n - i >= 128; i += 128) {
+      const __m512i first = codes(in + i * size, care);
+      const __m512i second = codes(in + (i + 64) * size, more_care);
+      if (any(_mm512_min_epi8(care, more_care))) break;
+      _mm512_storeu_si512(out + i, first);
+      _mm512_storeu_si512(out + i + 64, second);
+    }
+    for (; n - i >= 64; i += 64) {
+      const __m512i first = codes(in + i * size, care);
+      if (any(care)) break;
+      _mm512_storeu_si512(out + i, first);
+    }
+    return i;
+  }
+
+ private:
+  F8_AVX512VBMI __m512i codes(const unsigned char* in, __m512i& care) const {
+    const planes p = reader.read(in);
+    __m512i magnitudes = positive.magnitudes(p, care);
+    if constexpr (BySign) {
+      magnitudes = _mm512_mask_mov_epi8(magnitudes, _mm512_movepi8_mask(p.top),
+                                        negative.magnitudes(p, care));
+    }
+    return reader.in_order(avx512::nearest_policy<Target>::join(magnitudes, p.top));
+  }
+
+  F8_AVX512VBMI static bool any(__m512i care) {
+    const __mmask64 which = _mm512_cmpeq_epi8_mask(care, bytes(needs_care));
+    return __builtin_expect(!_kortestz_mask64_u8(which, which), 0);
+  }
+};
+
+/// The whole array: blocks that need care, and what is left after the last, without VBMI. (No such
+/// call is in the loop over the other blocks, where compilers would make room for it.)
+template <class Source, class Target, bool BySign>
+F8_AVX512VBMI void convert_blocks(const unsigned char* in, unsigned char* out, std::size_t n,
+                                  conversion how) {
+  const block_kernel<Source, Target, BySign> kernel(how);
+  for (std::size_t i = 0; i < n;) {
+    i = kernel.convert(in, out, i, n);
+    const std::size_t some = n - i < 64 ? n - i : 64;
+    if (some != 0)
+      avx512::convert<Source, Target>(in + i * sizeof(typename Source::bits_type), out + i, some,
+                                      how);
+    i += some;
+  }
+}
+
+template <class Source, class Target>
+F8_AVX512VBMI void convert_planes(const void* from, void* to, std::size_t n, conversion how) {
+  const auto* in = static_cast<const unsigned char*>(from);
+  auto* out = static_cast<unsigned char*>(to);
+  const bool by_sign = how.round == rounding::upward || how.round == rounding::downward;
+  // Magnitudes too large are 7F at most.
+  const bool fits = Target::infinity <= 0x7F || how.over != overflow::nonfinite;
+  if (!fits) return avx512::convert<Source, Target>(in, out, n, how);
+  if (by_sign) return convert_blocks<Source, Target, true>(in, out, n, how);
+  convert_blocks<Source, Target, false>(in, out, n, how);
+}
+
+}  // namespace avx512vbmi
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#if !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+#endif
+
+#include "../detail/undef.hpp"
+#include "region_end.hpp"
