@@ -24,7 +24,7 @@ namespace {
 /// alignment; nothing outside [0, n) is read or written. `out` may start where `in` starts if To is
 /// not larger than From; otherwise the arrays may not overlap (checked by assert).
 template <class From, class To>
-void convert(const From* in, To* out, std::size_t n, conversion how = {});
+F8_FN inline void convert(const From* in, To* out, std::size_t n, conversion how = {});
 
 /// The same with the kernels of one instruction set, which must be among supported_isas() (checked
 /// by assert).
@@ -50,9 +50,13 @@ void convert(const In& in, Out&& out, conversion how = {});
 // implementation
 
 template <class From, class To>
-void convert(const From* in, To* out, std::size_t n, conversion how) {
+F8_FN inline void convert(const From* in, To* out, std::size_t n, conversion how) {
+  using source = detail::format_of<From>;
+  using target = detail::format_of<To>;
   detail::check_arrays(in, out, n);
-  kernels::active<detail::format_of<From>, detail::format_of<To>>()(in, out, n, how);
+  constexpr std::size_t few = source::width == 8 ? 5 : 8;  // take no longer than a kernel's call
+  if (n <= few) return kernels::scalar::convert_here<source, target>(in, out, n, how);
+  kernels::active<source, target>()(in, out, n, how);
 }
 
 template <class From, class To>

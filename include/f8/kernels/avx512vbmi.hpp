@@ -20,6 +20,8 @@ F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conv
     convert_planes<Source, Target>(in, out, n, how);
   } else if constexpr (avx512::has_table<Source, Target>) {
     convert_table<Source, Target>(in, out, n, how);
+  } else if constexpr (Source::width == 8 && avx512::has_lanes<Target>) {
+    convert_codes<Source, Target>(in, out, n, how);
   } else {
     avx512::convert<Source, Target>(in, out, n, how);
   }

@@ -18,17 +18,17 @@ namespace {
 namespace kernels {
 namespace avx512vbmi {
 
-/// Where the codes go so that the words made of the even and the odd bytes come out in order: to
-/// the place 2i + b, code i + 32b; for dwords, made of the even and the odd of those words, to 4i +
-/// b code i + 16k, b being k's bits swapped.
+/// Where the codes go so that unpacking, which works in lanes of 16 bytes, leaves the results in
+/// order: to each lane, in groups of 4 for dwords or of 8 for words, what its part of each register
+/// of results is made of.
 template <bool Dwords>
 struct table_order {
+  static constexpr int group = Dwords ? 4 : 8;
   alignas(64) std::uint8_t from[64] = {};
   F8_FN constexpr table_order() {
     for (int place = 0; place < 64; ++place) {
-      const int i = place / 4, b = place % 4;
-      from[place] = static_cast<std::uint8_t>(Dwords ? i + 16 * (b / 2 + b % 2 * 2)
-                                                     : place / 2 + place % 2 * 32);
+      const int lane = place / 16, result = place % 16 / group;
+      from[place] = static_cast<std::uint8_t>((4 * result + lane) * group + place % group);
     }
   }
 };
@@ -50,8 +50,7 @@ struct byte_tables {
     high1 = _mm512_load_si512(table.high + 64);
   }
 
-  /// 5 shuffles, which run on one port, and 9 other operations: 7 cycles for 64 floats, 5 for 64
-  /// words.
+  /// Unpacking has three ports where shifts have two and other shuffles have to share two.
   F8_AVX512VBMI avx512::quad look_up(__m512i elements) const {
     const __m512i codes = _mm512_permutexvar_epi8(order, elements);
     const __m512i low =
@@ -59,14 +58,12 @@ struct byte_tables {
     const __m512i magnitude = _mm512_permutex2var_epi8(high0, codes, high1);
     const __m512i high =
         _mm512_ternarylogic_epi32(magnitude, codes, avx512::lanes(0x80808080), 0xF8);
-    // By the mask: its bytes FF take the first operand.
-    const __m512i mask = avx512::lanes(0x00FF00FF);
-    const __m512i even = _mm512_ternarylogic_epi32(low, _mm512_slli_epi16(high, 8), mask, 0xE4);
-    const __m512i odd = _mm512_ternarylogic_epi32(_mm512_srli_epi16(low, 8), high, mask, 0xE4);
-    if constexpr (!dwords) return {even, odd, even, odd};
-    const __m512i upper = avx512::lanes(0xFFFF0000);
-    return {_mm512_slli_epi32(even, 16), _mm512_and_si512(even, upper), _mm512_slli_epi32(odd, 16),
-            _mm512_and_si512(odd, upper)};
+    const __m512i first = _mm512_unpacklo_epi8(low, high);
+    const __m512i last = _mm512_unpackhi_epi8(low, high);
+    if constexpr (!dwords) return {first, last, first, last};
+    const __m512i zero = _mm512_setzero_si512();
+    return {_mm512_unpacklo_epi16(zero, first), _mm512_unpackhi_epi16(zero, first),
+            _mm512_unpacklo_epi16(zero, last), _mm512_unpackhi_epi16(zero, last)};
   }
 };
 
@@ -104,6 +101,28 @@ F8_AVX512VBMI void convert_table(const void* from, void* to, std::size_t n, conv
   if (avx512::needs_repair<Source>(how.nan))
     return widen_any<Source, Target, true>(in, out, n, how.nan);
   widen_any<Source, Target, false>(in, out, n, how.nan);
+}
+
+// ------------------------------------------------------------------------------------------------
+// to 8 bits
+
+/// A lookup of 256 entries: two of 128, between which the sign decides.
+template <class Source, class Target>
+F8_AVX512VBMI void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
+  if (n < avx512::worth_a_table) return avx512::convert_lanes<Source, Target>(from, to, n, how);
+  const avx512::code_table<Source, Target> table(how);
+  const __m512i t0 = _mm512_load_si512(table.to), t1 = _mm512_load_si512(table.to + 64);
+  const __m512i t2 = _mm512_load_si512(table.to + 128), t3 = _mm512_load_si512(table.to + 192);
+  const auto* in = static_cast<const unsigned char*>(from);
+  auto* out = static_cast<unsigned char*>(to);
+  for (std::size_t i = 0; i < n; i += 64) {
+    const __mmask64 which = avx512::first_64(n - i);
+    const __m512i x = _mm512_maskz_loadu_epi8(which, in + i);
+    const __m512i positive = _mm512_permutex2var_epi8(t0, x, t1);
+    const __m512i negative = _mm512_permutex2var_epi8(t2, x, t3);
+    _mm512_mask_storeu_epi8(out + i, which,
+                            _mm512_mask_mov_epi8(positive, _mm512_movepi8_mask(x), negative));
+  }
 }
 
 }  // namespace avx512vbmi

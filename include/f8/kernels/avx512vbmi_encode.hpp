@@ -251,6 +251,8 @@ inline constexpr half_tables<Target> halves_of[] = {
 
 template <class Target>
 struct half_rounder {
+  /// Top without sign is the code itself, of all that needs no care.
+  static constexpr bool alike = Target::trailing_bits == 2 && Target::emin == binary16::emin;
   table_128 least, first, second;
 
   F8_AVX512VBMI explicit half_rounder(rounding round)
@@ -260,7 +262,7 @@ struct half_rounder {
 
   /// As word_rounder's.
   F8_AVX512VBMI __m512i magnitudes(const planes& p, __m512i& care) const {
-    __m512i code = care = least[p.top];
+    __m512i code = least_code(p.top, care);
     code = next_if(code, _mm512_cmpgt_epu8_mask(p.low, first[p.top]));
     if constexpr (Target::trailing_bits > 2)
       code = next_if(code, _mm512_cmpgt_epu8_mask(p.low, second[p.top]));
@@ -268,6 +270,13 @@ struct half_rounder {
   }
 
  private:
+  F8_AVX512VBMI __m512i least_code(__m512i top, __m512i& care) const {
+    if constexpr (!alike) return care = least[top];
+    const __m512i code = _mm512_and_si512(top, bytes(0x7F));
+    // -4 - code, at least -128, which is needs_care: so it is from 7C on, the exponent field 31.
+    care = _mm512_subs_epi8(bytes(0xFC), code);
+    return code;
+  }
   F8_AVX512VBMI static __m512i next_if(__m512i code, __mmask64 which) {
     return _mm512_mask_add_epi8(code, which, code, bytes(1));
   }
@@ -392,6 +401,7 @@ struct block_kernel {
 
   /// Blocks from element i on, up to one that needs care. Returns the first element that is not
   /// done. By twos, since to ask whether one needs care takes as long for two.
+  template <bool Stream>
   F8_AVX512VBMI std::size_t convert(const unsigned char* in, unsigned char* out, std::size_t i,
                                     std::size_t n) const {
     __m512i care, more_care;
@@ -399,13 +409,13 @@ struct block_kernel {
       const __m512i first = codes(in + i * size, care);
       const __m512i second = codes(in + (i + 64) * size, more_care);
       if (any(_mm512_min_epi8(care, more_care))) break;
-      _mm512_storeu_si512(out + i, first);
-      _mm512_storeu_si512(out + i + 64, second);
+      avx512::put<Stream>(out + i, first);
+      avx512::put<Stream>(out + i + 64, second);
     }
     for (; n - i >= 64; i += 64) {
       const __m512i first = codes(in + i * size, care);
       if (any(care)) break;
-      _mm512_storeu_si512(out + i, first);
+      avx512::put<Stream>(out + i, first);
     }
     return i;
   }
@@ -427,20 +437,30 @@ struct block_kernel {
   }
 };
 
-/// The whole array: blocks that need care, and what is left after the last, without VBMI. (No such
-/// call is in the loop over the other blocks, where compilers would make room for it.)
-template <class Source, class Target, bool BySign>
-F8_AVX512VBMI void convert_blocks(const unsigned char* in, unsigned char* out, std::size_t n,
-                                  conversion how) {
-  const block_kernel<Source, Target, BySign> kernel(how);
-  for (std::size_t i = 0; i < n;) {
-    i = kernel.convert(in, out, i, n);
+/// The elements from number i on: blocks that need care, and what is left after the last, without
+/// VBMI. (No such call is in the loop over the other blocks, where compilers would make room for
+/// it.)
+template <bool Stream, class Source, class Target, bool BySign>
+F8_AVX512VBMI void convert_blocks(const block_kernel<Source, Target, BySign>& kernel,
+                                  const unsigned char* in, unsigned char* out, std::size_t i,
+                                  std::size_t n, conversion how) {
+  while (i < n) {
+    i = kernel.template convert<Stream>(in, out, i, n);
     const std::size_t some = n - i < 64 ? n - i : 64;
-    if (some != 0)
-      avx512::convert<Source, Target>(in + i * sizeof(typename Source::bits_type), out + i, some,
-                                      how);
+    if (some != 0) avx512::convert<Source, Target>(in + i * kernel.size, out + i, some, how);
     i += some;
   }
+}
+
+template <class Source, class Target, bool BySign>
+F8_AVX512VBMI void convert_array(const unsigned char* in, unsigned char* out, std::size_t n,
+                                 conversion how) {
+  const block_kernel<Source, Target, BySign> kernel(how);
+  const std::size_t head = avx512::before_stream<Target>(out, n);
+  if (head == n) return convert_blocks<false>(kernel, in, out, 0, n, how);
+  avx512::convert<Source, Target>(in, out, head, how);
+  convert_blocks<true>(kernel, in, out, head, n, how);
+  _mm_sfence();
 }
 
 template <class Source, class Target>
@@ -451,8 +471,8 @@ F8_AVX512VBMI void convert_planes(const void* from, void* to, std::size_t n, con
   // Magnitudes too large are 7F at most.
   const bool fits = Target::infinity <= 0x7F || how.over != overflow::nonfinite;
   if (!fits) return avx512::convert<Source, Target>(in, out, n, how);
-  if (by_sign) return convert_blocks<Source, Target, true>(in, out, n, how);
-  convert_blocks<Source, Target, false>(in, out, n, how);
+  if (by_sign) return convert_array<Source, Target, true>(in, out, n, how);
+  convert_array<Source, Target, false>(in, out, n, how);
 }
 
 }  // namespace avx512vbmi

@@ -39,12 +39,18 @@ F8_FN inline void store(void* array, std::size_t i, typename Format::word code) 
 
 namespace scalar {
 
+/// In the caller's code, where `how` may be a constant.
 template <class Source, class Target>
-void convert(const void* in, void* out, std::size_t n, conversion how) {
+F8_FN inline void convert_here(const void* in, void* out, std::size_t n, conversion how) {
   for (std::size_t i = 0; i < n; ++i) {
     store<Target>(out, i,
                   detail::recode<Target, Source>(load<Source>(in, i), detail::directed{how}));
   }
+}
+
+template <class Source, class Target>
+void convert(const void* in, void* out, std::size_t n, conversion how) {
+  convert_here<Source, Target>(in, out, n, how);
 }
 
 template <class Source, class Target>
