@@ -23,6 +23,7 @@ KERNELS = {
     "neon": "#3182bd",
     "scalar": "#bdbdbd",
     "loop": "#e6550d",
+    "cuda_host": "#76b900",
 }
 
 

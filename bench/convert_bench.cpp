@@ -1,12 +1,13 @@
 // Claim: arrays are converted at the speed of moving their bytes.
 //
-// Rows: FROM->TO/KERNELS/ELEMENTS, where KERNELS is an instruction set's or `loop`, a plain loop of
-// casts. Counters: of_limit, the speed as a fraction of the limit of the same bytes, with the
-// widest vectors that the machine has; of_own_limit, the same with the vectors of the kernel's
+// Rows: FROM->TO/KERNELS/ELEMENTS, where KERNELS is an instruction set's; `loop`, a plain loop of
+// casts; `cuda_host`, a loop over cuda_fp8.h's host path, where that header is found; or `limit`,
+// the loop that moves the same bytes. Counters: of_limit, the speed as a fraction of the limit with
+// the widest vectors that the machine has; of_own_limit, the same with the vectors of the kernel's
 // instruction set; both measured in turn with the row itself. Rows short/FROM->TO/ELEMENTS:
 // vs_loop, the time of convert() as a fraction of a plain loop's.
 //
-// The program is built with -O2 and no -m flag.
+// convert_bench is built with -O2 and no -m flag, convert_bench_native with -march=native too.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -15,6 +16,11 @@
 #include <cstring>
 #include <f8/convert.hpp>
 #include <string>
+#include <type_traits>
+
+#if defined(F8_BENCH_CUDA)
+#include <cuda_fp8.h>
+#endif
 
 #include "data.hpp"
 #include "in_turn.hpp"
@@ -68,6 +74,15 @@ __attribute__((noinline)) void cast_loop(const From* in, To* out, std::size_t n)
   for (std::size_t i = 0; i < n; ++i) out[i] = f8::cast<To>(in[i]);
 }
 
+#if defined(F8_BENCH_CUDA)
+template <class To>
+void cuda_loop(const float* in, To* out, std::size_t n) {
+  constexpr auto format = std::is_same_v<To, f8::e4m3> ? __NV_E4M3 : __NV_E5M2;
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = To::from_bits(__nv_cvt_float_to_fp8(in[i], __NV_SATFINITE, format));
+}
+#endif
+
 /// Measures `convert` in turn with the two limits.
 template <class From, class To, class Convert>
 void measure(benchmark::State& state, const roofline::limits& own, Convert convert) {
@@ -92,26 +107,37 @@ void with_elements(benchmark::internal::Benchmark* registered, std::size_t n) {
   registered->Arg(static_cast<std::int64_t>(n))->Iterations(n < many ? 101 : 7);
 }
 
+/// A row of n elements.
+template <class From, class To, class Convert>
+void add_row(const std::string& kernels, std::size_t n, const roofline::limits& own,
+             Convert convert) {
+  const std::string name = std::string(name_of<From>) + "->" + name_of<To> + '/' + kernels;
+  const auto run = [own, convert](benchmark::State& state) {
+    measure<From, To>(state, own, convert);
+  };
+  with_elements(benchmark::RegisterBenchmark(name.c_str(), run), n);
+}
+
 /// In L1, in L2, and twice in memory.
 template <class From, class To>
 void add_pair() {
-  const std::string pair = std::string(name_of<From>) + "->" + name_of<To>;
   for (const unsigned bits : {12u, 16u, 24u, 26u}) {
     const std::size_t n = std::size_t{1} << bits;
     for (const f8::isa kernels : f8::supported_isas()) {
-      const auto run = [kernels](benchmark::State& state) {
-        measure<From, To>(state, own_limits(kernels),
-                          [kernels](const From* in, To* out, std::size_t count) {
-                            f8::convert(kernels, in, out, count);
-                          });
-      };
-      with_elements(
-          benchmark::RegisterBenchmark((pair + '/' + f8::to_string(kernels)).c_str(), run), n);
+      add_row<From, To>(f8::to_string(kernels), n, own_limits(kernels),
+                        [kernels](const From* in, To* out, std::size_t count) {
+                          f8::convert(kernels, in, out, count);
+                        });
     }
-    const auto run = [](benchmark::State& state) {
-      measure<From, To>(state, roofline::plain, cast_loop<From, To>);
-    };
-    with_elements(benchmark::RegisterBenchmark((pair + "/loop").c_str(), run), n);
+    add_row<From, To>("loop", n, roofline::plain, cast_loop<From, To>);
+#if defined(F8_BENCH_CUDA)
+    if constexpr (std::is_same_v<From, float>)
+      add_row<From, To>("cuda_host", n, roofline::plain, cuda_loop<To>);
+#endif
+    add_row<From, To>("limit", n, roofline::best(), [](const From* in, To* out, std::size_t count) {
+      limit_among<From, To>(roofline::best())(reinterpret_cast<const std::uint8_t*>(in),
+                                              reinterpret_cast<std::uint8_t*>(out), count);
+    });
   }
 }
 
