@@ -408,7 +408,7 @@ struct block_kernel {
     for (; n - i >= 128; i += 128) {
       const __m512i first = codes(in + i * size, care);
       const __m512i second = codes(in + (i + 64) * size, more_care);
-      if (any(_mm512_min_epi8(care, more_care))) break;
+      if (any(_mm512_min_epi8(care, more_care))) return i;
       avx512::put<Stream>(out + i, first);
       avx512::put<Stream>(out + i + 64, second);
     }
@@ -446,7 +446,7 @@ F8_AVX512VBMI void convert_blocks(const block_kernel<Source, Target, BySign>& ke
                                   std::size_t n, conversion how) {
   while (i < n) {
     i = kernel.template convert<Stream>(in, out, i, n);
-    const std::size_t some = n - i < 64 ? n - i : 64;
+    const std::size_t some = n - i < 128 ? n - i : 128;
     if (some != 0) avx512::convert<Source, Target>(in + i * kernel.size, out + i, some, how);
     i += some;
   }
