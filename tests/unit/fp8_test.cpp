@@ -133,8 +133,8 @@ TEST(Fp8, WorksWithTheStandardLibrary) {
 }
 
 TEST(Fp8, TruthIsThatOfTheFloat) {
-  EXPECT_TRUE(e4m3{0.5f} ? true : false);
-  EXPECT_FALSE(e4m3{-0.0f} ? true : false);
+  EXPECT_TRUE(static_cast<bool>(e4m3{0.5f}));
+  EXPECT_FALSE(static_cast<bool>(e4m3{-0.0f}));
 }
 
 TEST(Fp8, RawBitsGoInAndOutByNameOnly) {
