@@ -64,6 +64,9 @@ foreach(test encode_test half_test decode_test bounds_test stochastic_test state
     "${CMAKE_CURRENT_SOURCE_DIR}/${test}.cpp" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
   )
 endforeach()
+foreach(source describe runs)
+  f8_neon_object("${PROJECT_SOURCE_DIR}/tests/reference/${source}.cpp")
+endforeach()
 set(neon_program "${CMAKE_CURRENT_BINARY_DIR}/neon/kernels")
 add_custom_command(
   OUTPUT "${neon_program}"
