@@ -28,8 +28,8 @@ std::vector<T> random_codes(std::size_t n, unsigned different = 256) {
 
 template <class T>
 std::vector<unsigned> codes_of(const std::vector<T>& values) {
-  std::vector<unsigned> codes;
-  for (const T x : values) codes.push_back(x.to_bits());
+  std::vector<unsigned> codes(values.size());
+  std::transform(values.begin(), values.end(), codes.begin(), [](T x) { return x.to_bits(); });
   return codes;
 }
 

@@ -29,7 +29,7 @@ using kernels_detail::encodes;
 using kernels_detail::rules;
 using byte = unsigned char;
 
-constexpr std::size_t block_size = 32;
+inline constexpr std::size_t block_size = 32;
 
 // ------------------------------------------------------------------------------------------------
 // memory, constants
