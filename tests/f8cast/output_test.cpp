@@ -116,7 +116,8 @@ TEST_F(output, interrupted_leaves_nothing) {
   fs::resize_file(path("large"), 8 + header.size() + 4 * elements);
   const outcome interrupted =
       run({"convert", "large", "-o", "out"}, "",
-          "& until ls out.*.tmp >/dev/null 2>&1; do sleep 0.01; done; kill -TERM $!; wait $!");
+          "& for i in $(seq 1000); do ls out.*.tmp >/dev/null 2>&1 && break; sleep 0.01; done; "
+          "kill -TERM $!; wait $!");
   EXPECT_EQ(interrupted.status, 128 + SIGTERM) << interrupted.err;
   EXPECT_EQ(files(), (names{"in", "large"}));
 }
