@@ -14,7 +14,7 @@ case "${1-}" in
   run) packages=$run ;;
   test) packages=$test ;;
   chart) packages="$test python3-matplotlib" ;;
-  ci) packages="$test clang clang-format clang-tidy" ;;
+  ci) packages="$test clang libclang-rt-dev clang-format clang-tidy" ;; # rt: Clang's sanitizers
   *)
     echo "usage: $0 run|test|chart|ci" >&2
     exit 2

@@ -2,6 +2,7 @@
 #include <exception>
 #include <iostream>
 #include <stdexcept>
+#include <string>
 
 #include "commands.hpp"
 #include "options.hpp"
@@ -10,11 +11,11 @@
 namespace {
 
 void run(const f8cast::options& what) {
+  const std::string input = what.input ? *what.input : f8cast::shipped_weights();
   if (what.convert) {
-    f8cast::convert_file(what.input, what.output, what.to, std::cout);
+    f8cast::convert_file(input, what.output, what.to, std::cout);
   } else {
-    f8cast::print_report(what.input.empty() ? f8cast::shipped_weights() : what.input, what.to,
-                         std::cout);
+    f8cast::print_report(input, what.to, std::cout);
   }
   if (!std::cout.flush()) throw std::runtime_error("standard output: cannot be written");
 }

@@ -1,9 +1,11 @@
 #include "npy_reader.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "error.hpp"
 #include "npy_header.hpp"
@@ -48,6 +50,11 @@ const dtype* find_npy_type(const std::string& descr) {
   return nullptr;
 }
 
+/// True if the elements lie in the same order in C as in Fortran.
+bool orders_agree(const std::vector<std::uint64_t>& shape) {
+  return std::count_if(shape.begin(), shape.end(), [](std::uint64_t n) { return n != 1; }) <= 1;
+}
+
 }  // namespace
 
 tensor read_npy_header(input_file& file) {
@@ -60,7 +67,7 @@ tensor read_npy_header(input_file& file) {
 
   array.type = find_npy_type(header.descr);
   if (!array.type) fail(where, "dtype '" + header.descr + "' is not float16, float32 or float64");
-  if (header.fortran_order) {
+  if (header.fortran_order && !orders_agree(header.shape)) {
     fail(where, "the array is in Fortran order; save what numpy.ascontiguousarray() makes of it");
   }
   array.shape = header.shape;

@@ -8,7 +8,7 @@
 namespace f8cast {
 
 /// The array, under the name of the file without its extension. Throws file_error unless it is of
-/// float16, float32 or float64 in C order.
+/// float16, float32 or float64 in C order, or in an order that is the same.
 tensor read_npy_header(input_file& file);
 
 }  // namespace f8cast

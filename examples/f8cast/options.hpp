@@ -9,8 +9,8 @@
 namespace f8cast {
 
 struct options {
-  bool convert = false;  ///< or report
-  std::string input;     ///< empty: the shipped weights
+  bool convert = false;              ///< or report
+  std::optional<std::string> input;  ///< none: the shipped weights
   std::string output;
   target to = target::e4m3;
 };

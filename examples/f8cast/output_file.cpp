@@ -17,6 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Of a name that may itself be as long as names can be.
+constexpr std::size_t longest_stem = 200;
+
 /// What is to be replaced: the file itself, not a link to it. Never a device, a pipe or a folder.
 std::string resolve(const std::string& path) {
   std::error_code error;
@@ -40,9 +43,11 @@ output_file::~output_file() {
 }
 
 void output_file::open() {
+  const fs::path folder = fs::path(target_).parent_path();
+  const std::string stem = fs::path(target_).filename().string().substr(0, longest_stem);
   for (unsigned i = 0; descriptor_ < 0; ++i) {
-    const std::string name =
-        target_ + '.' + std::to_string(::getpid()) + '.' + std::to_string(i) + ".tmp";
+    const std::string suffix = '.' + std::to_string(::getpid()) + '.' + std::to_string(i) + ".tmp";
+    const std::string name = (folder / (stem + suffix)).string();
     descriptor_ = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (descriptor_ >= 0) {
       temporary_ = name;

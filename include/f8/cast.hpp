@@ -156,6 +156,7 @@ F8_FN constexpr To cast(From x, conversion how = {}) noexcept {
 /// The value of x in the type To, rounded up in magnitude with the probability of the fraction cut
 /// off: if random + floor(fraction * 2^32) >= 2^32, for `random` uniform in [0, 2^32). So a value
 /// representable in To never changes. Overflow, NaN, infinities and -0 are treated as by `cast`.
+/// (From long double or an integer to double, the first 9 bits of the fraction are all that count.)
 template <class To, class From,
           std::enable_if_t<detail::is_target<To> && detail::is_source<From>, int> = 0>
 F8_FN constexpr To cast_stochastic(From x, std::uint32_t random,

@@ -223,7 +223,9 @@ F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rou
   // it rounds alike.
   constexpr int reach = Target::precision + 1;
   constexpr bool has_room = Unit + 1 + reach <= word_bits && Rounder::tiny_is_alike;
-  constexpr int place = Unit - Target::trailing_bits + (has_room ? reach : 0);
+  // Where tiny magnitudes are not alike, as many places below the last as there are.
+  constexpr int spare = Rounder::tiny_is_alike ? 0 : word_bits - 2 - Unit;
+  constexpr int place = Unit - Target::trailing_bits + (has_room ? reach : spare);
   constexpr Word half = Word{1} << (place - 1);
   const signed_word above = from_lowest - e;  // 0 for normal results, negative for subnormal ones
   Word aligned = 0;
@@ -232,7 +234,7 @@ F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rou
   } else {
     constexpr Word farthest = word_bits - 1;
     const auto distance = static_cast<Word>(-above);
-    aligned = shift_right_sticky(x.significand, distance < farthest ? distance : farthest);
+    aligned = shift_right_sticky(x.significand << spare, distance < farthest ? distance : farthest);
   }
   const Word increment = rounder.increment(x.negative, half, aligned >> place);
   return ((aligned + increment) >> place) + (static_cast<Word>(e) << Target::trailing_bits);

@@ -29,7 +29,7 @@ F8_FN inline void convert(const From* in, To* out, std::size_t n, conversion how
 /// The same with the kernels of one instruction set, which must be among supported_isas() (checked
 /// by assert).
 template <class From, class To>
-void convert(isa kernels, const From* in, To* out, std::size_t n, conversion how = {});
+void convert(isa instructions, const From* in, To* out, std::size_t n, conversion how = {});
 
 /// out[i] = cast_stochastic<To>(in[i], r(i), over), where r(i) is a function of (seed, i) alone:
 /// word i % 4 of the block i / 4 of Philox 4x32-10 with the key `seed`. To is an fp8 type; arrays
@@ -38,8 +38,8 @@ template <class From, class To>
 void convert_stochastic(const From* in, To* out, std::size_t n, std::uint64_t seed,
                         overflow over = overflow::saturate);
 template <class From, class To>
-void convert_stochastic(isa kernels, const From* in, To* out, std::size_t n, std::uint64_t seed,
-                        overflow over = overflow::saturate);
+void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n,
+                        std::uint64_t seed, overflow over = overflow::saturate);
 
 /// convert() of contiguous ranges: vectors, arrays, spans. Throws std::invalid_argument if their
 /// sizes differ; without exceptions, calls size_mismatch_handler.

@@ -44,7 +44,7 @@ struct conversion {
   overflow over = overflow::saturate;
   nan_code nan = nan_code::quiet;
 
-  F8_FN constexpr conversion() noexcept {}
+  F8_FN constexpr conversion() noexcept = default;
   F8_FN constexpr conversion(rounding r, overflow o = overflow::saturate,
                              nan_code n = nan_code::quiet) noexcept
       : round(r), over(o), nan(n) {}

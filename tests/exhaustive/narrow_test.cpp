@@ -27,8 +27,7 @@ TYPED_TEST(Narrow, ConstructorFromHalvesIsCast) {
   reference::for_each_type(reference::half_types{}, [](auto tag) {
     using from = typename decltype(tag)::type;
     reference::for_each_code<from>([](from x, std::uint32_t) {
-      EXPECT_EQ(code_of(TypeParam(x)), (reference::expected_cast<TypeParam>(x)))
-          << reference::describe(x);
+      EXPECT_TRUE(reference::is_code(x, TypeParam(x), reference::expected_cast<TypeParam>(x)));
     });
   });
 }

@@ -41,6 +41,11 @@ TEST_F(malformed, missing_file) {
   expect_refused("nothing.safetensors", "nothing.safetensors: No such file or directory");
 }
 
+/// As of a variable of the shell that is not set: no name is not the same as none.
+TEST_F(malformed, empty_name) {
+  expect_refused("", ": No such file or directory");
+}
+
 TEST_F(malformed, folder) {
   expect_refused(".", ".: not a regular file");
 }

@@ -81,6 +81,17 @@ TEST_F(f8cast, reads_npy_scalars_and_old_headers) {
   EXPECT_EQ(run({"report", "a.npy"}).status, 0);
 }
 
+TEST_F(f8cast, reads_npy_in_fortran_order_where_that_is_c_order) {
+  for (const std::string shape : {"()", "(6,)", "(1, 6, 1)"}) {
+    const std::string data = shape == "()" ? six_floats.substr(0, 4) : six_floats;
+    write("a.npy", npy(1, header_of("<f4", shape, "True"), data));
+    ASSERT_EQ(run({"convert", "a.npy", "-o", "out"}).status, 0) << shape;
+    const std::string file = read_file(path("out"));
+    const std::string codes = six_codes.substr(0, data.size() / 4);
+    EXPECT_EQ(file.substr(file.size() - codes.size()), codes) << shape;
+  }
+}
+
 TEST_F(f8cast, refuses_npy_files_that_are_not_right) {
   const std::string good = npy(1, header_of("<f4", "(2, 3)"), six_floats);
   std::string version_9 = good;

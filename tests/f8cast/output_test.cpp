@@ -44,6 +44,19 @@ TEST_F(output, follows_a_link) {
   EXPECT_GT(fs::file_size(path("real")), 40'000U);
 }
 
+TEST_F(output, may_have_the_longest_of_names) {
+  const std::string name(255, 'x');
+  ASSERT_EQ(run({"convert", "in", "-o", name}).status, 0);
+  EXPECT_EQ(files(), (names{"in", name}));
+}
+
+TEST_F(output, without_a_name) {
+  const outcome refusal = run({"convert", "in", "-o", ""});
+  EXPECT_EQ(refusal.status, 1);
+  EXPECT_EQ(refusal.err.rfind("f8cast: : cannot be written: ", 0), 0U) << refusal.err;
+  EXPECT_EQ(files(), names{"in"});
+}
+
 TEST_F(output, in_a_folder_that_is_not_there) {
   const outcome refusal = run({"convert", "in", "-o", "nowhere/out"});
   EXPECT_EQ(refusal.status, 1);
@@ -103,7 +116,8 @@ TEST_F(output, interrupted_leaves_nothing) {
   fs::resize_file(path("large"), 8 + header.size() + 4 * elements);
   const outcome interrupted =
       run({"convert", "large", "-o", "out"}, "",
-          "& until ls out.*.tmp >/dev/null 2>&1; do sleep 0.01; done; kill -TERM $!; wait $!");
+          "& for i in $(seq 1000); do ls out.*.tmp >/dev/null 2>&1 && break; sleep 0.01; done; "
+          "kill -TERM $!; wait $!");
   EXPECT_EQ(interrupted.status, 128 + SIGTERM) << interrupted.err;
   EXPECT_EQ(files(), (names{"in", "large"}));
 }

@@ -15,6 +15,7 @@
 
 #include "f8/convert.hpp"
 #include "kernels/guarded.hpp"
+#include "kernels/print_isas.hpp"
 #include "reference/f8_types.hpp"
 
 namespace {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "f8/convert.hpp"
+#include "kernels/print_isas.hpp"
 
 namespace {
 

@@ -30,7 +30,11 @@ foreach(test encode half decode bounds stochastic state dispatch)
 endforeach()
 
 # -------------------------------------------------------------------------------------------- NEON
-if(NOT F8_QEMU_AARCH64 OR NOT F8_AARCH64_CXX OR NOT F8_GTEST_SOURCE)
+option(F8_TEST_NEON "Build the tests of NEON kernels, by a compiler of their own" ON)
+mark_as_advanced(F8_TEST_NEON)
+if(NOT F8_TEST_NEON)
+  return()
+elseif(NOT F8_QEMU_AARCH64 OR NOT F8_AARCH64_CXX OR NOT F8_GTEST_SOURCE)
   f8_skipped_test(
     kernels_neon
     "needs qemu-aarch64, aarch64-linux-gnu-g++ and GoogleTest's source (Debian: qemu-user, g++-aarch64-linux-gnu, googletest)"
@@ -59,10 +63,13 @@ endfunction()
 file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/neon")
 f8_neon_object("${F8_GTEST_SOURCE}/src/gtest-all.cc")
 f8_neon_object("${F8_GTEST_SOURCE}/src/gtest_main.cc")
-foreach(test encode_test half_test decode_test bounds_test stochastic_test state_test dispatch_test print_isas)
+foreach(test encode_test half_test decode_test bounds_test stochastic_test state_test dispatch_test)
   f8_neon_object(
     "${CMAKE_CURRENT_SOURCE_DIR}/${test}.cpp" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
   )
+endforeach()
+foreach(source describe runs)
+  f8_neon_object("${PROJECT_SOURCE_DIR}/tests/reference/${source}.cpp")
 endforeach()
 set(neon_program "${CMAKE_CURRENT_BINARY_DIR}/neon/kernels")
 add_custom_command(

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "f8/convert.hpp"
+#include "kernels/print_isas.hpp"
 
 #if defined(__cpp_exceptions)
 #error "compile this test with -fno-exceptions"

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "f8/convert.hpp"
+#include "kernels/print_isas.hpp"
 
 #if defined(NDEBUG)
 #error "compile this test without NDEBUG"

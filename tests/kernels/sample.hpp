@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "f8/convert.hpp"
+#include "kernels/print_isas.hpp"
 #include "reference/f8_types.hpp"
 #include "reference/runs.hpp"
 

@@ -229,4 +229,12 @@ std::uint64_t expected_cast(From x, f8::conversion how = {}) {
   return encode(format_of<To>, decode(format_of<From>, code_of(x)), p);
 }
 
+/// True if x became what it has to; otherwise says what x is, field by field, and both results.
+template <class To, class From>
+testing::AssertionResult is_code(From x, To got, std::uint64_t expected, f8::conversion how = {}) {
+  if (code_of(got) == expected) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << describe(format_of<From>, format_of<To>, to_reference(how),
+                                                 {code_of(x), expected, code_of(got)});
+}
+
 }  // namespace reference

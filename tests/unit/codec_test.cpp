@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <string>
 
 #include "f8/fp8.hpp"
 #include "reference/f8_types.hpp"
@@ -30,11 +31,11 @@ TYPED_TEST(Codec, EncodeUndoesDecode) {
                                          : code;
       EXPECT_EQ((encode<format, f8::binary32>(decode<f8::binary32, format>(code), rounder)),
                 expected)
-          << reference::describe(format_of<TypeParam>, code)
+          << reference::describe(format_of<TypeParam>, code) << ", "
           << reference::describe(reference::to_reference(round));
       EXPECT_EQ((encode<format, f8::binary64>(decode<f8::binary64, format>(code), rounder)),
                 expected)
-          << reference::describe(format_of<TypeParam>, code)
+          << reference::describe(format_of<TypeParam>, code) << ", "
           << reference::describe(reference::to_reference(round));
     }
   }
@@ -52,6 +53,8 @@ TEST(Rounder, CarriesWhereTheRuleSays) {
       return ((x + directed{round}.increment(negative, half, kept)) >> 3) != kept;
     };
     for (const std::uint32_t negative : {0u, 1u}) {
+      SCOPED_TRACE(std::to_string(kept) + " and " + std::to_string(cut) + "/8" +
+                   (negative != 0 ? ", negative" : ""));
       EXPECT_EQ(carries(f8::rounding::nearest_even, negative), cut > 4 || (cut == 4 && odd));
       EXPECT_EQ(carries(f8::rounding::nearest_away, negative), cut >= 4);
       EXPECT_FALSE(carries(f8::rounding::toward_zero, negative));

@@ -51,10 +51,21 @@ static_assert(only_explicit<e4m3, int> && only_explicit<e4m3, std::int8_t> &&
 static_assert(only_explicit<e4m3, e5m2> && only_explicit<e4m3, f8::float16> &&
               only_explicit<e4m3, f8::e8m0>);
 static_assert(std::is_convertible_v<e4m3, float> && std::is_convertible_v<e4m3, double>);
-static_assert(!std::is_constructible_v<e4m3, bool> && !std::is_constructible_v<e4m3, char>);
-static_assert(!std::is_constructible_v<e4m3, wchar_t> && !std::is_constructible_v<e4m3, char16_t>);
-static_assert(!std::is_constructible_v<e4m3, char32_t> && !std::is_constructible_v<e4m3, void*>);
 static_assert(std::is_nothrow_constructible_v<e4m3, float>);
+
+// Neither by a constructor nor by a cast.
+template <class T, class... S>
+constexpr bool refuses = (... && !std::is_constructible_v<T, S>);
+template <class... T>
+constexpr bool refuse_what_is_no_number =
+    (... && refuses<T, bool, char, wchar_t, char16_t, char32_t, void*, const char*>);
+static_assert(refuse_what_is_no_number<e4m3, e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
+                                       f8::e5m2fnuz, f8::e4m3b11fnuz>);
+static_assert(refuse_what_is_no_number<f8::float16, f8::bfloat16, f8::e8m0>);
+#if defined(__cpp_char8_t)
+static_assert(refuses<e4m3, char8_t> && refuses<f8::bfloat16, char8_t> &&
+              refuses<f8::e8m0, char8_t>);
+#endif
 
 // Constants and arrays of constants.
 constexpr std::array<e4m3, 3> constants{e4m3{1.0f}, e4m3::from_bits(0x7E), e4m3{}};
@@ -70,6 +81,7 @@ static_assert([] {
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"  // float's own: int and size_t do not fit in it
+#pragma GCC diagnostic ignored "-Wfloat-conversion"
 #if defined(__clang__)
 #pragma GCC diagnostic ignored "-Wimplicit-int-float-conversion"
 #endif
@@ -84,7 +96,15 @@ void expect_float_arithmetic_with(Other other) {
   EXPECT_TRUE(x - other == f - other);
   EXPECT_TRUE(other / x == other / f);
   EXPECT_EQ(x < other, f < other);
+  EXPECT_EQ(x >= other, f >= other);
   EXPECT_EQ(other == x, other == f);
+  EXPECT_EQ(x != other, f != other);
+  e4m3 sum = x;
+  sum += other;
+  EXPECT_EQ(sum.to_bits(), e4m3{f + static_cast<float>(other)}.to_bits());
+  e4m3 product = x;
+  product *= other;
+  EXPECT_EQ(product.to_bits(), e4m3{f * static_cast<float>(other)}.to_bits());
 }
 
 TEST(Fp8, MixesWithEveryArithmeticTypeAsFloatDoes) {
@@ -133,8 +153,8 @@ TEST(Fp8, WorksWithTheStandardLibrary) {
 }
 
 TEST(Fp8, TruthIsThatOfTheFloat) {
-  EXPECT_TRUE(e4m3{0.5f} ? true : false);
-  EXPECT_FALSE(e4m3{-0.0f} ? true : false);
+  EXPECT_TRUE(static_cast<bool>(e4m3{0.5f}));
+  EXPECT_FALSE(static_cast<bool>(e4m3{-0.0f}));
 }
 
 TEST(Fp8, RawBitsGoInAndOutByNameOnly) {

@@ -28,13 +28,14 @@ std::vector<T> random_codes(std::size_t n, unsigned different = 256) {
 
 template <class T>
 std::vector<unsigned> codes_of(const std::vector<T>& values) {
-  std::vector<unsigned> codes;
-  for (const T x : values) codes.push_back(x.to_bits());
+  std::vector<unsigned> codes(values.size());
+  std::transform(values.begin(), values.end(), codes.begin(), [](T x) { return x.to_bits(); });
   return codes;
 }
 
 TYPED_TEST(Sort, IsStdSortWithTotalLess) {
-  for (const std::size_t n : {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 63, 255, 256, 257, 4099}) {
+  for (const std::size_t n :
+       {0u, 1u, 2u, 3u, 7u, 8u, 9u, 15u, 16u, 17u, 63u, 255u, 256u, 257u, 4099u}) {
     for (const unsigned different : {1u, 2u, 256u}) {
       std::vector<TypeParam> values = random_codes<TypeParam>(n, different);
       std::vector<TypeParam> expected = values;
@@ -46,7 +47,7 @@ TYPED_TEST(Sort, IsStdSortWithTotalLess) {
 }
 
 TYPED_TEST(Sort, ArgsortIsStable) {
-  for (const std::size_t n : {0, 1, 5, 8, 300, 4099}) {
+  for (const std::size_t n : {0u, 1u, 5u, 8u, 300u, 4099u}) {
     const std::vector<TypeParam> values = random_codes<TypeParam>(n, 100);
     std::vector<std::uint32_t> expected(n);
     std::iota(expected.begin(), expected.end(), 0u);

@@ -29,7 +29,7 @@ using kernels_detail::encodes;
 using kernels_detail::rules;
 using byte = unsigned char;
 
-constexpr std::size_t block_size = 32;
+inline constexpr std::size_t block_size = 32;
 
 // ------------------------------------------------------------------------------------------------
 // memory, constants
@@ -306,9 +306,8 @@ struct rounded_16 {
 /// in two's complement. The magnitude of the code is its absolute value plus e - emin in the place
 /// of the exponent. e is had from the upper halves alone.
 ///
-///     upper half of x      s eeeeeeee ttttttt      lanes alternate: element i of the first 8, of
-///     the last 8, ... of the addend        0 EEEEEEEE 1000000      E = max(e, emin) + 23 -
-///     trailing_bits
+///     upper half of x    s eeeeeeee ttttttt    lanes alternate: of the first 8, of the last 8
+///     of the addend      0 EEEEEEEE 1000000    E = max(e, emin) + 23 - trailing_bits
 ///
 /// A float too large has a sum that is infinite, and some significand; its exponent says enough.
 template <class Target>

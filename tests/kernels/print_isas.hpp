@@ -1,4 +1,7 @@
-// Says in every test's output which kernels it tested.
+// Says in a test's output which kernels it tested: of the translation unit that includes it, whose
+// options decide what there is.
+#pragma once
+
 #include <gtest/gtest.h>
 
 #include <iostream>
