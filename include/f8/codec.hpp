@@ -188,15 +188,15 @@ F8_FN constexpr Word largest(bool negative, bool infinite, bool nan,
   return nan ? from_nan : infinite ? from_infinity : from_finite;
 }
 
-/// Target's code from a magnitude, which stands above Place bits to cut off, and the sign.
-template <class Target, int Place, class Word, class Rounder>
-F8_FN constexpr typename Target::word put_sign(Word magnitude, Word negative, bool nan,
-                                               const Rounder& rounder) noexcept {
-  // Put together before the cut, since compilers would pack sign and magnitude of many values
+/// Target's code from a magnitude, which stands above Place bits to cut off, and the sign, which is
+/// 0 or 1.
+template <class Target, int Place, class Word>
+F8_FN constexpr typename Target::word put_sign(Word magnitude, Word negative) noexcept {
+  Word sign = negative << (Place + Target::width - 1);
+  // Less a code of 1 to 2^(width - 1), 0 has only ones from the sign's bit of a code on.
+  if constexpr (!Target::has_negative_zero) sign &= 0 - (magnitude >> Place);
+  // Together before the cut, since compilers would pack sign and magnitude of many values
   // separately.
-  const Word keeps_sign = rounder.how.nan == nan_code::canonical && nan ? Word{0} : ~Word{0};
-  Word sign = (negative << (Place + Target::width - 1)) & keeps_sign;
-  if constexpr (!Target::has_negative_zero) sign &= 0 - Word{magnitude >> Place != 0};
   return static_cast<typename Target::word>((magnitude | sign) >> Place);
 }
 
@@ -211,10 +211,10 @@ constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::
 /// would be the number after those of all Target's codes, and a word has room for a code above the
 /// significand.
 template <class Target, class Source>
-constexpr bool lies_inside =
-    subnormals_are_tiny<Target, Source> &&
-    (1 << Target::exponent_bits) - Target::bias <= Source::emax &&
-    Source::precision + Target::width <= static_cast<int>(sizeof(typename Source::word)) * 8;
+constexpr bool lies_inside = subnormals_are_tiny<Target, Source> &&
+                             (1 << Target::exponent_bits) - Target::bias
+                                 <= Source::emax&& Source::precision + Target::width <=
+                                 static_cast<int>(sizeof(typename Source::word)) * 8;
 
 /// Target's code for the value of a code of Source, where nothing that Target has reaches an end of
 /// Source's range.
@@ -233,9 +233,9 @@ F8_FN constexpr typename Target::word encode_inside(typename Source::word code,
   using signed_word = std::make_signed_t<word>;
   constexpr int trailing = Source::trailing_bits;
   constexpr word unit = Source::hidden_bit;  // of the exponent field
+  constexpr int top = Source::width - 1;
   const word magnitude = code & Source::magnitude_mask;
-  const word negative = code >> (Source::width - 1);
-  const bool nan = is_nan<Source>(code);
+  const word negative = code >> top;
 
   // 1. Exponents are counted from that of half of Target's least value; what is below counts as
   // that. `bits` has its exponent, the places from there, in the exponent field.
@@ -251,7 +251,7 @@ F8_FN constexpr typename Target::word encode_inside(typename Source::word code,
   constexpr word precision = Target::precision;
   constexpr word start = precision << trailing;
   const word limit = largest<Target, word, trailing - Target::trailing_bits, start>(
-      negative != 0, is_infinite<Source>(code), nan, rounder);
+      negative != 0, is_infinite<Source>(code), is_nan<Source>(code), rounder);
   const word places = bits >> trailing;
   const word shift = places < precision ? word{places} : precision;
   const word with_hidden = bits + unit;
@@ -262,14 +262,19 @@ F8_FN constexpr typename Target::word encode_inside(typename Source::word code,
   // more than zero. So they get any number between 0 and half for it, and 0 for zero. (A number
   // below 0 has 1 in its highest bit.)
   if (!rounder.half_is_zero()) {
-    constexpr int top = Source::width - 1;
     aligned -= (static_cast<word>(above) >> top) + ((magnitude - 1) >> top) * (unit - 1);
   }
-  return put_sign<Target, trailing + 1>(rounder.round(aligned, unit, negative), negative, nan,
-                                        rounder);
+  const word rounded = rounder.round(aligned, unit, negative);
+
+  // 4. The sign, of a NaN only if it is to be kept. Without a comparison, since a second choice by
+  // `nan` tempts compilers to branch on it: the difference is below 0 unless it is a NaN.
+  const word keeps_sign =
+      rounder.how.nan == nan_code::canonical ? (magnitude - Source::first_nan) >> top : 1;
+  return put_sign<Target, trailing + 1>(rounded, negative & keeps_sign);
 }
 
-// ------------------------------------------------------------------------------- from any other source
+// ------------------------------------------------------------------------------- from any other
+// source
 //
 // A finite source is taken apart into
 //
@@ -329,8 +334,7 @@ F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rou
   const signed_word from_lowest = x.exponent - (Target::emin - Origin);
   const signed_word e = from_lowest > 0 ? from_lowest : 0;
   const auto distance = static_cast<Word>(e - from_lowest);
-  const Word aligned =
-      shift_right_sticky(x.significand, distance < farthest ? distance : farthest);
+  const Word aligned = shift_right_sticky(x.significand, distance < farthest ? distance : farthest);
   const Word rounded = rounder.round(aligned, Word{1} << (place - 1), x.negative);
   return (rounded >> place) + (static_cast<Word>(e) << Target::trailing_bits);
 }
@@ -343,7 +347,8 @@ F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool
   constexpr int place = static_cast<int>(sizeof(Word)) * 8 - Target::width;
   const Word limit = largest<Target, Word>(negative != 0, infinite, nan, rounder);
   const Word clamped = magnitude < limit ? magnitude : limit;
-  return put_sign<Target, place>(clamped << place, negative, nan, rounder);
+  const Word keeps_sign = rounder.how.nan == nan_code::canonical ? Word{nan} ^ 1 : 1;
+  return put_sign<Target, place>(clamped << place, negative & keeps_sign);
 }
 
 /// Target's code for the value of a code of Source, a format with infinities and with more
