@@ -207,14 +207,13 @@ F8_FN constexpr typename Target::word put_sign(Word magnitude, Word negative) no
 template <class Target, class Source>
 constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::trailing_bits;
 
-/// True if encode_inside is defined: half of Target's least value is a normal number of Source, so
-/// would be the number after those of all Target's codes, and a word has room for a code above the
+/// True if encode_inside is defined: half of Target's least value is a normal number of Source, and
+/// so is what would have the code after Target's last; a word has room for a code above a
 /// significand.
 template <class Target, class Source>
 constexpr bool lies_inside = subnormals_are_tiny<Target, Source> &&
-                             (1 << Target::exponent_bits) - Target::bias
-                                 <= Source::emax&& Source::precision + Target::width <=
-                                 static_cast<int>(sizeof(typename Source::word)) * 8;
+                             ((1 << Target::exponent_bits) - Target::bias <= Source::emax) &&
+                             (Source::precision + Target::width <= Source::width);
 
 /// Target's code for the value of a code of Source, where nothing that Target has reaches an end of
 /// Source's range.
@@ -273,8 +272,7 @@ F8_FN constexpr typename Target::word encode_inside(typename Source::word code,
   return put_sign<Target, trailing + 1>(rounded, negative & keeps_sign);
 }
 
-// ------------------------------------------------------------------------------- from any other
-// source
+// ---------------------------------------------------------------- from any other source
 //
 // A finite source is taken apart into
 //
