@@ -266,10 +266,10 @@ F8_FN constexpr typename Target::word encode_inside(typename Source::word code,
   const word rounded = rounder.round(aligned, unit, negative);
 
   // 4. The sign, of a NaN only if it is to be kept. Without a comparison, since a second choice by
-  // `nan` tempts compilers to branch on it: the difference is below 0 unless it is a NaN.
-  const word keeps_sign =
-      rounder.how.nan == nan_code::canonical ? (magnitude - Source::first_nan) >> top : 1;
-  return put_sign<Target, trailing + 1>(rounded, negative & keeps_sign);
+  // `nan` tempts compilers to branch on it: a magnitude less first_nan is below 0 unless it is NaN.
+  const word signs =
+      rounder.how.nan == nan_code::canonical ? code & (magnitude - Source::first_nan) : code;
+  return put_sign<Target, trailing + 1>(rounded, signs >> top);
 }
 
 // ---------------------------------------------------------------- from any other source
