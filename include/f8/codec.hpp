@@ -95,47 +95,6 @@ F8_FN constexpr typename Target::word decode(typename Source::word code,
 
 // ------------------------------------------------------------------------------------------------------
 // encode
-//
-// A finite source is taken apart into
-//
-//     |x| = significand * 2^(exponent + Origin - Unit),    0 <= significand < 2^(Unit + 1)
-//
-// where the significand has its hidden bit, at position Unit, if x is normal. Bits too small for
-// the significand may be or-ed into its lowest bit, as long as Unit leaves at least two bits below
-// Target's precision.
-
-template <class Word>
-struct unpacked {
-  Word negative;  ///< 0 or 1
-  std::make_signed_t<Word> exponent;
-  Word significand;
-};
-
-/// True if all subnormal values of Source are less than a quarter of Target's least: all of them
-/// round alike.
-template <class Target, class Source>
-constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::trailing_bits;
-
-/// `Tiny`: any value below 2^emin may stand for any other of its sign, and for zero too if
-/// `tiny_is_zero`.
-template <class Source, int Origin, bool Tiny = false>
-F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code,
-                                                       bool tiny_is_zero = false) noexcept {
-  using word = typename Source::word;
-  using signed_word = std::make_signed_t<word>;
-  constexpr signed_word one_binade = Source::hidden_bit;
-  const word magnitude = code & Source::magnitude_mask;
-  const bool subnormal = magnitude < Source::hidden_bit;
-  const word hidden = !subnormal || (Tiny && tiny_is_zero) ? Source::hidden_bit : 0;
-  // The exponent field, less that of 2^Origin. (A shift right of a negative number is arithmetic.)
-  signed_word exponent =
-      (static_cast<signed_word>(magnitude) - (Origin + Source::bias) * one_binade) >>
-      Source::trailing_bits;
-  // Subnormal numbers have the exponent of field 1, but no hidden bit.
-  if constexpr (!Tiny) exponent += subnormal ? 1 : 0;
-  return {static_cast<word>(code >> (Source::width - 1)), exponent,
-          (code & Source::trailing_mask) | hidden};
-}
 
 // A rounder says what is added to the magnitude before the bits below its last place are cut off.
 // `half` is the highest of them; the lowest bit of `last` is the lowest that stays.
@@ -164,13 +123,25 @@ struct directed {
     return 0;
   }
 
+  /// `magnitude` with its increment added. The bits below the last place are still to be cut off.
+  template <class Word>
+  F8_FN constexpr Word round(Word magnitude, Word half, Word negative) const noexcept {
+    if (how.round == rounding::nearest_even) {
+      // Ties down, and ties up. These differ above the bits to be cut off in a tie only, and then
+      // by one: if `up` is odd there, `down` is the even one, and `up` without its last bit.
+      const Word down = magnitude + (half - 1);
+      const Word up = down + 1;
+      return up & (down | ~(2 * half));
+    }
+    return magnitude + increment(negative, half, magnitude / (2 * half));
+  }
+
   /// True if a non-zero magnitude far below the last place rounds like any other such.
   static constexpr bool tiny_is_alike = true;
 
-  /// True if it rounds like zero, too.
-  F8_FN constexpr bool tiny_is_zero() const noexcept {
-    return how.round == rounding::nearest_even || how.round == rounding::nearest_away ||
-           how.round == rounding::toward_zero;
+  /// True if half of the last place rounds to zero, and so does all below it.
+  F8_FN constexpr bool half_is_zero() const noexcept {
+    return how.round == rounding::nearest_even || how.round == rounding::toward_zero;
   }
 
   /// True if a magnitude too large becomes infinite where infinities are asked for.
@@ -189,11 +160,152 @@ struct stochastic {
                                           std::uint64_t) const noexcept {
     return half >> 31 != 0 ? random * (half >> 31) : (random * half) >> 31;
   }
+  F8_FN constexpr std::uint64_t round(std::uint64_t magnitude, std::uint64_t half,
+                                      std::uint64_t negative) const noexcept {
+    return magnitude + increment(negative, half, 0);
+  }
 
   static constexpr bool tiny_is_alike = false;
-  F8_FN constexpr bool tiny_is_zero() const noexcept { return false; }
   F8_FN constexpr bool overflows(bool) const noexcept { return true; }
 };
+
+/// The largest code that a magnitude can have in Target, as `code << Up`, plus Offset.
+///
+/// What replaces a finite magnitude too large is max_finite or the code after it, infinity: the
+/// lesser of the magnitude and its replacement is right whether or not it is too large. Infinite
+/// and NaN sources count as too large always.
+template <class Target, class Word, int Up = 0, Word Offset = 0, class Rounder>
+F8_FN constexpr Word largest(bool negative, bool infinite, bool nan,
+                             const Rounder& rounder) noexcept {
+  constexpr Word infinity = (Word{Target::infinity} << Up) + Offset;
+  constexpr Word max_finite = (Word{Target::max_finite} << Up) + Offset;
+  constexpr Word quiet_nan = (Word{Target::quiet_nan} << Up) + Offset;
+  constexpr Word all_ones_nan = (Word{Target::all_ones_nan} << Up) + Offset;
+  const bool nonfinite = rounder.how.over == overflow::nonfinite && rounder.overflows(negative);
+  const Word from_finite = nonfinite ? infinity : max_finite;
+  const Word from_infinity = rounder.how.over == overflow::saturate ? max_finite : infinity;
+  const Word from_nan = rounder.how.nan == nan_code::quiet ? quiet_nan : all_ones_nan;
+  return nan ? from_nan : infinite ? from_infinity : from_finite;
+}
+
+/// Target's code from a magnitude, which stands above Place bits to cut off, and the sign, which is
+/// 0 or 1.
+template <class Target, int Place, class Word>
+F8_FN constexpr typename Target::word put_sign(Word magnitude, Word negative) noexcept {
+  Word sign = negative << (Place + Target::width - 1);
+  // Less a code of 1 to 2^(width - 1), 0 has only ones from the sign's bit of a code on.
+  if constexpr (!Target::has_negative_zero) sign &= 0 - (magnitude >> Place);
+  // Together before the cut, since compilers would pack sign and magnitude of many values
+  // separately.
+  return static_cast<typename Target::word>((magnitude | sign) >> Place);
+}
+
+// ---------------------------------------------------------------- from a format with a wider range
+
+/// True if all subnormal values of Source are less than a quarter of Target's least: all of them
+/// round alike.
+template <class Target, class Source>
+constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::trailing_bits;
+
+/// True if encode_inside is defined: half of Target's least value is a normal number of Source, and
+/// so is what would have the code after Target's last; a word has room for a code above a
+/// significand.
+template <class Target, class Source>
+constexpr bool lies_inside = subnormals_are_tiny<Target, Source> &&
+                             ((1 << Target::exponent_bits) - Target::bias <= Source::emax) &&
+                             (Source::precision + Target::width <= Source::width);
+
+/// Target's code for the value of a code of Source, where nothing that Target has reaches an end of
+/// Source's range.
+///
+///     code of Source              s eeeeeeee mmmmmmmmmmmmmmmmmmmmmmm
+///     magnitude, aligned          0 EEEE MMM mmmmmmmmmmmmmmmmmmmmmmmm    (binary32 to e4m3)
+///     rounded, with its sign      s EEEE MMM .......................
+///
+/// What is too large is decided before rounding: a magnitude beyond `largest` becomes that, as if
+/// the codes of infinity and NaN went on as numbers. It has that code after rounding, then, and one
+/// below it is rounded first.
+template <class Target, class Source, class Rounder>
+F8_FN constexpr typename Target::word encode_inside(typename Source::word code,
+                                                    const Rounder& rounder) noexcept {
+  using word = typename Source::word;
+  using signed_word = std::make_signed_t<word>;
+  constexpr int trailing = Source::trailing_bits;
+  constexpr word unit = Source::hidden_bit;  // of the exponent field
+  constexpr int top = Source::width - 1;
+  const word magnitude = code & Source::magnitude_mask;
+  const word negative = code >> top;
+
+  // 1. Exponents are counted from that of half of Target's least value; what is below counts as
+  // that. `bits` has its exponent, the places from there, in the exponent field.
+  constexpr word half_of_least = static_cast<word>(Target::emin - Target::precision + Source::bias)
+                                 << trailing;
+  const auto above = static_cast<signed_word>(magnitude - half_of_least);
+  const word bits = above > 0 ? static_cast<word>(above) : 0;
+
+  // 2. Up to emin, which is `precision` places up, the significand moves left by all its places, so
+  // that Target's last place stands always at one bit: 2 * unit. Places farther up stay in the
+  // exponent field. It gets one more for the hidden bit, and moves with the significand to be the
+  // exponent field of the code: 0 below emin, 1 at emin.
+  constexpr word precision = Target::precision;
+  constexpr word start = precision << trailing;
+  const word limit = largest<Target, word, trailing - Target::trailing_bits, start>(
+      negative != 0, is_infinite<Source>(code), is_nan<Source>(code), rounder);
+  const word places = bits >> trailing;
+  const word shift = places < precision ? word{places} : precision;
+  const word with_hidden = bits + unit;
+  const word clamped = with_hidden < limit ? with_hidden : limit;
+  word aligned = (clamped - (shift << trailing)) << shift;
+
+  // 3. What is less than half of the least stands as half, in which some roundings see a tie or
+  // more than zero. So they get any number between 0 and half for it, and 0 for zero. (A number
+  // below 0 has 1 in its highest bit.)
+  if (!rounder.half_is_zero()) {
+    aligned -= (static_cast<word>(above) >> top) + ((magnitude - 1) >> top) * (unit - 1);
+  }
+  const word rounded = rounder.round(aligned, unit, negative);
+
+  // 4. The sign, of a NaN only if it is to be kept. Without a comparison, since a second choice by
+  // `nan` tempts compilers to branch on it: a magnitude less first_nan is below 0 unless it is NaN.
+  const word signs =
+      rounder.how.nan == nan_code::canonical ? code & (magnitude - Source::first_nan) : code;
+  return put_sign<Target, trailing + 1>(rounded, signs >> top);
+}
+
+// ---------------------------------------------------------------- from any other source
+//
+// A finite source is taken apart into
+//
+//     |x| = significand * 2^(exponent + Origin - Unit),    0 <= significand < 2^(Unit + 1)
+//
+// where the significand has its hidden bit, at position Unit, if x is normal. Bits too small for
+// the significand may be or-ed into its lowest bit, as long as Unit leaves at least two bits below
+// Target's precision.
+
+template <class Word>
+struct unpacked {
+  Word negative;  ///< 0 or 1
+  std::make_signed_t<Word> exponent;
+  Word significand;
+};
+
+/// `Tiny`: any value below 2^emin but zero may stand for any other of its sign.
+template <class Source, int Origin, bool Tiny = false>
+F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code) noexcept {
+  using word = typename Source::word;
+  using signed_word = std::make_signed_t<word>;
+  constexpr signed_word one_binade = Source::hidden_bit;
+  const word magnitude = code & Source::magnitude_mask;
+  const bool subnormal = magnitude < Source::hidden_bit;
+  // The exponent field, less that of 2^Origin. (A shift right of a negative number is arithmetic.)
+  signed_word exponent =
+      (static_cast<signed_word>(magnitude) - (Origin + Source::bias) * one_binade) >>
+      Source::trailing_bits;
+  // Subnormal numbers have the exponent of field 1, but no hidden bit.
+  if constexpr (!Tiny) exponent += subnormal ? 1 : 0;
+  return {static_cast<word>(code >> (Source::width - 1)), exponent,
+          (code & Source::trailing_mask) | (subnormal ? 0 : Source::hidden_bit)};
+}
 
 /// x shifted right, with a 1 in the lowest bit if any bit lost is 1.
 template <class Word>
@@ -213,61 +325,31 @@ F8_FN constexpr Word shift_right_sticky(Word x, Word places) noexcept {
 template <class Target, int Unit, int Origin, class Word, class Rounder>
 F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rounder) noexcept {
   using signed_word = std::make_signed_t<Word>;
-  constexpr int word_bits = static_cast<int>(sizeof(Word)) * 8;
-  static_assert(Unit > Target::trailing_bits && Unit + 2 < word_bits);
+  constexpr Word farthest = sizeof(Word) * 8 - 1;
+  // Where tiny magnitudes are not alike, as many places below the last as there are.
+  constexpr int spare = Rounder::tiny_is_alike ? 0 : static_cast<int>(farthest) - 1 - Unit;
+  constexpr int place = Unit - Target::trailing_bits + spare;
+  static_assert(place > 0 && Unit + 2 <= static_cast<int>(farthest));
 
   const signed_word from_lowest = x.exponent - (Target::emin - Origin);
   const signed_word e = from_lowest > 0 ? from_lowest : 0;
-
-  // `reach` places below emin a significand is less than half of the last place, and farther down
-  // it rounds alike.
-  constexpr int reach = Target::precision + 1;
-  constexpr bool has_room = Unit + 1 + reach <= word_bits && Rounder::tiny_is_alike;
-  // Where tiny magnitudes are not alike, as many places below the last as there are.
-  constexpr int spare = Rounder::tiny_is_alike ? 0 : word_bits - 2 - Unit;
-  constexpr int place = Unit - Target::trailing_bits + (has_room ? reach : spare);
-  constexpr Word half = Word{1} << (place - 1);
-  const signed_word above = from_lowest - e;  // 0 for normal results, negative for subnormal ones
-  Word aligned = 0;
-  if constexpr (has_room) {  // left: nothing is lost, whatever the exponent
-    aligned = x.significand << ((above > -reach ? above : -reach) + reach);
-  } else {
-    constexpr Word farthest = word_bits - 1;
-    const auto distance = static_cast<Word>(-above);
-    aligned = shift_right_sticky(x.significand << spare, distance < farthest ? distance : farthest);
-  }
-  const Word increment = rounder.increment(x.negative, half, aligned >> place);
-  return ((aligned + increment) >> place) + (static_cast<Word>(e) << Target::trailing_bits);
+  const auto distance = static_cast<Word>(e - from_lowest);
+  const Word aligned =
+      shift_right_sticky(x.significand << spare, distance < farthest ? distance : farthest);
+  const Word rounded = rounder.round(aligned, Word{1} << (place - 1), x.negative);
+  return (rounded >> place) + (static_cast<Word>(e) << Target::trailing_bits);
 }
 
 /// Target's code from a magnitude of any size: what is too large decided, the sign put on. An
 /// infinite or NaN source comes with a magnitude too large for Target.
-///
-/// What replaces a finite magnitude too large is max_finite or the code after it, infinity: the
-/// lesser of the magnitude and its replacement is right whether or not it is too large. Infinite
-/// and NaN sources are always too large.
 template <class Target, class Word, class Rounder>
 F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool infinite, bool nan,
                                              const Rounder& rounder) noexcept {
-  constexpr Word infinity = Target::infinity;
-  constexpr Word max_finite = Target::max_finite;
-  const bool nonfinite =
-      rounder.how.over == overflow::nonfinite && rounder.overflows(negative != 0);
-  const Word from_finite = nonfinite ? infinity : max_finite;
-  const Word from_infinity = rounder.how.over == overflow::saturate ? max_finite : infinity;
-  const Word from_nan =
-      rounder.how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan;
-  const Word limit = nan ? from_nan : infinite ? from_infinity : from_finite;
-  magnitude = magnitude < limit ? magnitude : limit;
-  // In arithmetic, since a second choice by `nan` tempts compilers to branch on it; and put
-  // together at the top of the word, since they would pack sign and magnitude of many values
-  // separately.
+  constexpr int place = static_cast<int>(sizeof(Word)) * 8 - Target::width;
+  const Word limit = largest<Target, Word>(negative != 0, infinite, nan, rounder);
+  const Word clamped = magnitude < limit ? magnitude : limit;
   const Word keeps_sign = rounder.how.nan == nan_code::canonical ? Word{nan} ^ 1 : 1;
-  constexpr int top = static_cast<int>(sizeof(Word)) * 8 - 1;
-  constexpr int up = top + 1 - Target::width;
-  Word sign = (negative & keeps_sign) << top;
-  if constexpr (!Target::has_negative_zero) sign = magnitude == 0 ? 0 : sign;
-  return static_cast<typename Target::word>(((magnitude << up) | sign) >> up);
+  return put_sign<Target, place>(clamped << place, negative & keeps_sign);
 }
 
 /// Target's code for the value of a code of Source, a format with infinities and with more
@@ -275,14 +357,18 @@ F8_FN constexpr typename Target::word finish(Word magnitude, Word negative, bool
 template <class Target, class Source, class Rounder>
 F8_FN constexpr typename Target::word encode(typename Source::word code,
                                              const Rounder& rounder) noexcept {
-  constexpr bool tiny = subnormals_are_tiny<Target, Source>;
-  const auto x = unpack<Source, Target::emin, tiny>(code, rounder.tiny_is_zero());
-  auto magnitude = round_magnitude<Target, Source::trailing_bits, Target::emin>(x, rounder);
-  if constexpr (Target::emax == Source::emax) {  // infinities and NaNs are not yet too large
-    magnitude = x.exponent > Target::emax - Target::emin ? Source::magnitude_mask : magnitude;
+  if constexpr (Rounder::tiny_is_alike && lies_inside<Target, Source>) {
+    return encode_inside<Target, Source>(code, rounder);
+  } else {
+    constexpr bool tiny = Rounder::tiny_is_alike && subnormals_are_tiny<Target, Source>;
+    const auto x = unpack<Source, Target::emin, tiny>(code);
+    auto magnitude = round_magnitude<Target, Source::trailing_bits, Target::emin>(x, rounder);
+    if constexpr (Target::emax == Source::emax) {  // infinities and NaNs are not yet too large
+      magnitude = x.exponent > Target::emax - Target::emin ? Source::magnitude_mask : magnitude;
+    }
+    return finish<Target>(magnitude, x.negative, is_infinite<Source>(code), is_nan<Source>(code),
+                          rounder);
   }
-  return finish<Target>(magnitude, x.negative, is_infinite<Source>(code), is_nan<Source>(code),
-                        rounder);
 }
 
 }  // namespace detail

@@ -65,6 +65,21 @@ TEST(Rounder, CarriesWhereTheRuleSays) {
   }
 }
 
+// The sum may be found in another way than by adding.
+TEST(Rounder, RoundsAsIfItAddedItsIncrement) {
+  constexpr std::uint32_t half = 4;
+  for (std::uint32_t x = 0; x < 64; ++x) {
+    for (const f8::rounding round : reference::all_roundings) {
+      for (const std::uint32_t negative : {0u, 1u}) {
+        const directed rounder{round};
+        EXPECT_EQ(rounder.round(x, half, negative) >> 3,
+                  (x + rounder.increment(negative, half, x >> 3)) >> 3)
+            << x << ' ' << reference::describe(reference::to_reference(round));
+      }
+    }
+  }
+}
+
 TEST(Rounder, StochasticAddsARandomFraction) {
   for (int place = 1; place < 64; ++place) {
     const std::uint64_t half = std::uint64_t{1} << (place - 1);
