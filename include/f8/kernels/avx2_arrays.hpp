@@ -1,0 +1,118 @@
+// What the AVX2 kernels share: memory, constants, and how a kernel of whole blocks does an array of
+// any length.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "cpu.hpp"
+#include "scalar.hpp"
+
+#include "../detail/config.hpp"
+#include "region.hpp"
+
+#if F8_X86
+#include <immintrin.h>
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx2 {
+
+using byte = unsigned char;
+
+constexpr std::size_t block_size = 32;
+
+// ------------------------------------------------------------------------------------------------
+// memory, constants
+
+F8_AVX2 __m256i load(const void* p) {
+  return _mm256_loadu_si256(static_cast<const __m256i*>(p));
+}
+
+/// Bypasses the caches if Stream; p is aligned then.
+template <bool Stream>
+F8_AVX2 void store(void* p, __m256i x) {
+  if constexpr (Stream) {
+    _mm256_stream_si256(static_cast<__m256i*>(p), x);
+  } else {
+    _mm256_storeu_si256(static_cast<__m256i*>(p), x);
+  }
+}
+
+F8_AVX2 __m256i all8(unsigned x) {
+  return _mm256_set1_epi8(static_cast<char>(x));
+}
+F8_AVX2 __m256i all16(unsigned x) {
+  return _mm256_set1_epi16(static_cast<short>(x));
+}
+F8_AVX2 __m256i all32(unsigned x) {
+  return _mm256_set1_epi32(static_cast<int>(x));
+}
+
+/// A table for shuffle_epi8: the same in both lanes.
+F8_AVX2 __m256i table16(const byte* table) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table)));
+}
+
+/// What the elements of a block become before they are bytes: 16 lanes of 16 bits for the first 16,
+/// and for the last.
+struct halves {
+  __m256i first;
+  __m256i last;
+};
+
+// arrays
+
+/// Elements before `out` is aligned for streaming, if streaming pays: not in place, and beyond the
+/// last-level cache. -1 if it does not.
+template <class Target>
+F8_AVX2 std::ptrdiff_t head_before_streaming(const byte* in, const byte* out, std::size_t n) {
+  constexpr std::size_t size = Target::width / 8;
+  const std::size_t head = (0 - reinterpret_cast<std::uintptr_t>(out)) % sizeof(__m256i);
+  const bool large = n * size > (std::size_t{1} << 20) && n * size > last_level_cache();
+  return large && in != out && head % size == 0 ? static_cast<std::ptrdiff_t>(head / size) : -1;
+}
+
+/// Whole blocks from element i on. Returns the first that is in none.
+template <bool Stream, class Source, class Target, class Kernel>
+F8_AVX2 std::size_t over_blocks(const Kernel& kernel, const byte* in, byte* out, std::size_t i,
+                                std::size_t n) {
+  for (; n - i >= Kernel::step; i += Kernel::step) {
+    kernel.template block<Stream>(in + i * (Source::width / 8), out + i * (Target::width / 8));
+  }
+  return i;
+}
+
+/// All elements, n >= Kernel::step. What is left after the last whole block is done again as a
+/// block that ends where the array ends, or, in place, by the scalar core.
+template <class Source, class Target, class Kernel>
+F8_AVX2 void over_array(const Kernel& kernel, const byte* in, byte* out, std::size_t n,
+                        conversion how) {
+  constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
+  std::size_t i = 0;
+  if (const std::ptrdiff_t head = head_before_streaming<Target>(in, out, n); head >= 0) {
+    i = static_cast<std::size_t>(head);
+    scalar::convert<Source, Target>(in, out, i, how);
+    i = over_blocks<true, Source, Target>(kernel, in, out, i, n);
+    _mm_sfence();
+  } else {
+    i = over_blocks<false, Source, Target>(kernel, in, out, 0, n);
+  }
+  if (i == n) return;
+  if (in != out) {
+    kernel.template block<false>(in + (n - Kernel::step) * in_size,
+                                 out + (n - Kernel::step) * out_size);
+  } else {
+    scalar::convert<Source, Target>(in + i * in_size, out + i * out_size, n - i, how);
+  }
+}
+
+}  // namespace avx2
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+#endif
+
+#include "../detail/undef.hpp"
+#include "region_end.hpp"
