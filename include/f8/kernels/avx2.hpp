@@ -26,29 +26,49 @@ F8_AVX2 void look_up(const byte* in, byte* out, std::size_t n, conversion how) {
   for (std::size_t i = 0; i < n; ++i) kernels::store<Target>(out, i, table[in[i]]);
 }
 
+/// To 8 bits, from 32 or 16.
 template <class Source, class Target>
-F8_TARGET_AVX2 void convert(const void* in, void* out, std::size_t n, conversion how) {
-  const byte* const from = static_cast<const byte*>(in);
-  byte* const to = static_cast<byte*>(out);
+F8_AVX2 void convert_narrowing(const byte* in, byte* out, std::size_t n, conversion how) {
+  using nearest = nearest_encoder<Source, Target>;
+  using any = encoder<Source, Target>;
+  if (how.round == rounding::nearest_even && (!nearest::adds || additions_round_to_nearest())) {
+    if (n >= nearest::step) return over_array<Source, Target>(nearest{how}, in, out, n, how);
+    return over_any<Source, Target>(nearest_encoder<Source, Target, 1>{how}, in, out, n, how);
+  }
+  over_any<Source, Target>(any{typename any::rules_type(how)}, in, out, n, how);
+}
+
+/// From 8 bits, to 16 or 32.
+template <class Source, class Target>
+F8_AVX2 void convert_widening(const byte* in, byte* out, std::size_t n, conversion how) {
+  if (how.nan == nan_code::quiet) {
+    using kernel = decoder<Source, Target, no_repair>;
+    return over_any<Source, Target>(kernel{no_repair(how.nan)}, in, out, n, how);
+  }
+  using kernel = decoder<Source, Target, nan_repair<Target>>;
+  over_any<Source, Target>(kernel{nan_repair<Target>(how.nan)}, in, out, n, how);
+}
+
+template <class Source, class Target>
+F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversion how) {
+  const byte* const in = static_cast<const byte*>(from);
+  byte* const out = static_cast<byte*>(to);
+  constexpr std::size_t few = 8;  // fewer are done sooner one by one
   constexpr std::size_t worth_a_table = 1024;
-  if (n < block_size) return scalar::convert<Source, Target>(in, out, n, how);
+  if (n < few) return over_few<Source, Target>(in, out, n, how);
   if constexpr (encodes<Source, Target>) {
-    using nearest = nearest_encoder<Source, Target>;
-    using any = encoder<Source, Target>;
-    if (n >= nearest::step && how.round == rounding::nearest_even &&
-        (!nearest::adds || additions_round_to_nearest())) {
-      return over_array<Source, Target>(nearest{how}, from, to, n, how);
-    }
-    return over_array<Source, Target>(any{typename any::rules_type(how)}, from, to, n, how);
+    convert_narrowing<Source, Target>(in, out, n, how);
+  } else if constexpr (decodes<Source, Target>()) {
+    convert_widening<Source, Target>(in, out, n, how);
+  } else if constexpr (recodes<Source, Target>()) {
+    using kernel = recoder<Source, Target>;
+    over_any<Source, Target>(kernel{typename kernel::rules_type(how)}, in, out, n, how);
+  } else if constexpr (Source::width == 8) {
+    if (n >= worth_a_table) return look_up<Source, Target>(in, out, n, how);
+    scalar::convert<Source, Target>(in, out, n, how);
+  } else {
+    scalar::convert<Source, Target>(in, out, n, how);
   }
-  if constexpr (decodes<Source, Target>()) {
-    if (how.nan == nan_code::quiet)
-      return over_array<Source, Target>(decoder<Source, Target>{}, from, to, n, how);
-  }
-  if constexpr (Source::width == 8) {
-    if (n >= worth_a_table) return look_up<Source, Target>(from, to, n, how);
-  }
-  scalar::convert<Source, Target>(in, out, n, how);
 }
 
 template <class Source, class Target>

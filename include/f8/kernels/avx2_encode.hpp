@@ -4,6 +4,7 @@
 #pragma once
 
 #include "avx2_arrays.hpp"
+#include "avx2_decode.hpp"
 #include "rules.hpp"
 
 #include "../detail/config.hpp"
@@ -215,12 +216,21 @@ F8_AVX2 __m256i finish(const halves& magnitudes, const halves& codes, const Rule
                                                 _mm256_cmpeq_epi8(nan, _mm256_setzero_si256()))));
 }
 
+/// Codes of Target by any rule, in the order of packing.
+template <class Target, class Source, class Rules>
+F8_AVX2 __m256i encode(const halves& codes, const Rules& rule) {
+  const halves rounded{round_16<Target, Source>(codes.first, rule),
+                       round_16<Target, Source>(codes.last, rule)};
+  return finish<Target, Source>(rounded, codes, rule);
+}
+
 /// Encodes blocks of 32 by any rule, whatever the inputs, in integers.
 template <class Source, class Target>
 struct encoder {
   using format = typename reader<Source, Target>::format;
   using rules_type = rules<Target, fixed_point<Target, format>::point>;
   static constexpr std::size_t step = block_size;
+  static constexpr bool in_two_steps = false;
 
   rules_type rule;
 
@@ -228,11 +238,37 @@ struct encoder {
   F8_AVX2 void block(const byte* in, byte* out) const {
     using input = reader<Source, Target>;
     const halves codes{input::read(in), input::read(in + Source::width * 2)};
-    const halves rounded{round_16<Target, format>(codes.first, rule),
-                         round_16<Target, format>(codes.last, rule)};
-    store<Stream>(out, input::in_order(finish<Target, format>(rounded, codes, rule)));
+    store<Stream>(out, input::in_order(encode<Target, format>(codes, rule)));
   }
 };
+
+/// From 8 bits to 8 bits by any rule, in blocks of 32: decoded to bfloat16, and encoded. Unpacking
+/// and packing cancel out.
+template <class Source, class Target>
+struct recoder {
+  using format = bfloat16_format;
+  using table = word_table<Source, format>;
+  using rules_type = rules<Target, fixed_point<Target, format>::point>;
+  static constexpr std::size_t step = block_size;
+  static constexpr bool in_two_steps = false;
+
+  rules_type rule;
+
+  template <bool Stream>
+  F8_AVX2 void block(const byte* in, byte* out) const {
+    const words codes = table::look_up(load(in));
+    store<Stream>(out, encode<Target, format>({codes.lower, codes.upper}, rule));
+  }
+};
+
+template <class Source, class Target>
+constexpr bool recodes() {
+  if constexpr (Source::width != 8 || !encodes<bfloat16_format, Target>) {
+    return false;
+  } else {
+    return contains<bfloat16_format, Source> && word_table<Source, bfloat16_format>::exact;
+  }
+}
 
 }  // namespace avx2
 }  // namespace kernels

@@ -67,13 +67,14 @@ F8_AVX2 bool additions_round_to_nearest() {
   return (_mm_getcsr() & 0x7F80) == 0x1F80;
 }
 
-/// Encodes blocks of 64 to nearest even, if no element is infinite or NaN: those blocks are left to
-/// encoder.
-template <class Source, class Target>
+/// Encodes blocks of 32 Halves to nearest even, if no element is infinite or NaN: those blocks are
+/// left to encoder. With two halves there is one test for 64 elements.
+template <class Source, class Target, int Halves = 2>
 struct nearest_encoder {
   using input = reader<Source, Target>;
   using format = typename input::format;
-  static constexpr std::size_t step = 2 * block_size;
+  static constexpr std::size_t step = Halves * block_size;
+  static constexpr bool in_two_steps = false;
   static constexpr bool adds = Source::width == 32;
 
   conversion how;
@@ -81,11 +82,17 @@ struct nearest_encoder {
   template <bool Stream>
   F8_AVX2 void block(const byte* in, byte* out) const {
     __m256i largest[2];
-    const __m256i first = half(in, largest[0]), last = half(in + Source::width * 4, largest[1]);
-    if (__builtin_expect(is_special(_mm256_max_epi16(largest[0], largest[1])), 0))
-      return special_block(in, out, how);
-    store<Stream>(out, first);
-    store<Stream>(out + block_size, last);
+    const __m256i first = half(in, largest[0]);
+    if constexpr (Halves == 1) {
+      if (__builtin_expect(is_special(largest[0]), 0)) return special_block(in, out, how);
+      store<Stream>(out, first);
+    } else {
+      const __m256i last = half(in + Source::width * 4, largest[1]);
+      if (__builtin_expect(is_special(_mm256_max_epi16(largest[0], largest[1])), 0))
+        return special_block(in, out, how);
+      store<Stream>(out, first);
+      store<Stream>(out + block_size, last);
+    }
   }
 
  private:
@@ -126,7 +133,7 @@ struct nearest_encoder {
                                                                            conversion how) {
     const encoder<Source, Target> any{typename encoder<Source, Target>::rules_type(how)};
     any.template block<false>(in, out);
-    any.template block<false>(in + Source::width * 4, out + block_size);
+    if constexpr (Halves > 1) any.template block<false>(in + Source::width * 4, out + block_size);
   }
 };
 
