@@ -99,59 +99,68 @@ struct reader<Source, Target, true> {
 // rounding, 16 bits each
 
 /// The magnitudes of 16 codes of Source as fixed-point numbers in units of Target's last place over
-/// 2^point, of at most 16 bits, and what they lack to a code of Target: an exponent that is already
-/// in its place there.
+/// 2^point, of at most 15 bits, and their exponent fields, from which exponent() makes what such a
+/// number lacks to a code of Target.
 template <class Target, class Source>
 struct fixed_point {
   static constexpr bool aligned =
       Source::emin == Target::emin;  ///< the code itself is such a number
   static constexpr int point =
       (aligned ? static_cast<int>(Source::trailing_bits) : 14) - Target::trailing_bits;
+  static constexpr int lowest =
+      Target::emin + Source::bias;  ///< the exponent field of Target's least normal number
 
   __m256i significand;
-  __m256i exponent;
+  __m256i field;
 
   F8_AVX2 explicit fixed_point(__m256i magnitude) {
     if constexpr (aligned) {
       significand = magnitude;
-      exponent = _mm256_setzero_si256();
+      field = _mm256_setzero_si256();
     } else {
-      const __m256i field = _mm256_srli_epi16(magnitude, Source::trailing_bits);
+      field = _mm256_srli_epi16(magnitude, Source::trailing_bits);
       const __m256i trailing = _mm256_and_si256(magnitude, all16(Source::trailing_mask));
       const __m256i with_hidden = _mm256_or_si256(trailing, all16(Source::hidden_bit));
       significand = _mm256_mullo_epi16(with_hidden, power_of_two(field));
-      const __m256i above = _mm256_subs_epu16(field, all16(lowest));
-      exponent = _mm256_slli_epi16(above, Target::trailing_bits);
     }
   }
 
+  F8_AVX2 __m256i exponent() const {
+    if constexpr (aligned) return _mm256_setzero_si256();
+    return _mm256_slli_epi16(_mm256_subs_epu16(field, all16(lowest)), Target::trailing_bits);
+  }
+
  private:
-  static constexpr int lowest =
-      Target::emin + Source::bias;  // the exponent field of Target's least normal number
   static constexpr int most = 14 - Source::trailing_bits;  // moves the hidden bit to bit 14
 
   /// 2^most from `lowest` on, half of it for each exponent below, then 0.
   F8_AVX2 static __m256i power_of_two(__m256i field) {
-    alignas(16) static constexpr byte powers[16] = {
-        1, 2, 4, 8, most > 3 ? 16 : 0, most > 4 ? 32 : 0, most > 5 ? 64 : 0, most > 6 ? 128 : 0};
-    // Bytes: the upper one of a lane is 0 - 1, the lower is negative for the exponents too low.
-    // shuffle_epi8 makes zero of either.
-    const __m256i index =
-        _mm256_sub_epi8(_mm256_min_epu8(field, all16(lowest)), all16(0x100 + lowest - most));
-    return _mm256_shuffle_epi8(table16(powers), index);
+    alignas(16) static constexpr byte powers[16] = {1u << most,
+                                                    1u << (most - 1),
+                                                    1u << (most - 2),
+                                                    1u << (most - 3),
+                                                    1u << (most - 4),
+                                                    most > 4 ? 1u << (most - 5) : 0,
+                                                    most > 5 ? 1u << (most - 6) : 0,
+                                                    most > 6 ? 1u << (most - 7) : 0};
+    static_assert(most >= 4 && most <= 7);
+    // By the places below `lowest`, in the lower byte of each lane; an index above 0x7F in the
+    // upper byte makes it 0.
+    __m256i below = _mm256_subs_epu8(all16(0x8000 | lowest), field);
+    if constexpr (lowest > 15) below = _mm256_min_epu8(below, all16(0x800F));
+    return _mm256_shuffle_epi8(table16(powers), below);
   }
 };
 
-/// Rounds to nearest, ties to even. The magnitudes of codes of Target, as if its exponents went on
-/// without end.
+/// Rounds to nearest, ties to even: what is above 2^point. The multiplication shifts and rounds to
+/// nearest, ties up, on a pipe that shuffles and shifts leave free; a number whose last place is
+/// even comes with 1 less, which a tie does not survive, and nothing else minds.
 template <class Target, class Source>
-F8_AVX2 __m256i round_to_nearest_even(__m256i magnitude) {
-  using fixed = fixed_point<Target, Source>;
-  const fixed x(magnitude);
-  const __m256i last = _mm256_and_si256(_mm256_srli_epi16(x.significand, fixed::point), all16(1));
-  const __m256i below_half = all16((1u << (fixed::point - 1)) - 1);
-  const __m256i sum = _mm256_add_epi16(_mm256_add_epi16(x.significand, below_half), last);
-  return _mm256_add_epi16(_mm256_srli_epi16(sum, fixed::point), x.exponent);
+F8_AVX2 __m256i round_to_nearest_even(const fixed_point<Target, Source>& x) {
+  constexpr int point = fixed_point<Target, Source>::point;
+  const __m256i last = _mm256_and_si256(x.significand, all16(1u << point));
+  const __m256i is_even = _mm256_cmpeq_epi16(last, _mm256_setzero_si256());
+  return _mm256_mulhrs_epi16(_mm256_add_epi16(x.significand, is_even), all16(1u << (15 - point)));
 }
 
 // --------------------------------------------------------------------------------------------------
@@ -173,7 +182,7 @@ F8_AVX2 __m256i round_16(__m256i code, const Rules& rule) {
                                        _mm256_and_si256(negative, all16(rule.negative_flip)));
   increment = _mm256_add_epi16(increment, _mm256_and_si256(odd, all16(rule.odd_change)));
   const __m256i sum = _mm256_add_epi16(significand, increment);
-  return _mm256_add_epi16(_mm256_srli_epi16(sum, fixed::point), x.exponent);
+  return _mm256_add_epi16(_mm256_srli_epi16(sum, fixed::point), x.exponent());
 }
 
 /// The lanes whose magnitude is above `bound`, as bytes of all ones.

@@ -19,7 +19,7 @@ namespace avx2 {
 
 /// What nearest_encoder has of 16 elements, in lanes of 16 bits: codes of a wider format or their
 /// upper bits, with their sign; the same without sign, or only its exponent field; and magnitudes
-/// of Target in one or two summands.
+/// of Target in two summands, of which the first may be an exponent field yet.
 struct rounded_16 {
   __m256i code;
   __m256i magnitude;
@@ -73,6 +73,7 @@ template <class Source, class Target, int Halves = 2>
 struct nearest_encoder {
   using input = reader<Source, Target>;
   using format = typename input::format;
+  using fixed = fixed_point<Target, format>;
   static constexpr std::size_t step = Halves * block_size;
   static constexpr bool in_two_steps = false;
   static constexpr bool adds = Source::width == 32;
@@ -109,17 +110,32 @@ struct nearest_encoder {
     } else {
       const __m256i code = input::read(in),
                     magnitude = _mm256_and_si256(code, all16(format::magnitude_mask));
-      return {code, magnitude, round_to_nearest_even<Target, format>(magnitude),
-              _mm256_setzero_si256()};
+      const fixed x(magnitude);
+      return {code, magnitude, x.field, round_to_nearest_even(x)};
     }
+  }
+
+  /// Exponents in their place in bytes, from fields.
+  F8_AVX2 static __m256i exponents(__m256i fields) {
+    constexpr int M = Target::trailing_bits;
+    const __m256i above = _mm256_subs_epu8(fields, all8(fixed::lowest));
+    constexpr int largest =
+        static_cast<int>(format::infinity >> format::trailing_bits) - fixed::lowest;
+    if constexpr (largest << M <= 0xFF) return _mm256_slli_epi16(above, M);
+    return _mm256_slli_epi16(_mm256_min_epu8(above, all8(0xFF >> M)), M);
   }
 
   F8_AVX2 __m256i half(const byte* in, __m256i& largest) const {
     const rounded_16 a = round(in), b = round(in + Source::width * 2);
     largest = _mm256_max_epi16(a.magnitude, b.magnitude);
-    __m256i x = _mm256_packus_epi16(a.exponent, b.exponent);
+    __m256i x;
     if constexpr (adds) {
-      x = _mm256_adds_epu8(x, _mm256_abs_epi8(_mm256_packs_epi16(a.significand, b.significand)));
+      x = _mm256_adds_epu8(_mm256_packus_epi16(a.exponent, b.exponent),
+                           _mm256_abs_epi8(_mm256_packs_epi16(a.significand, b.significand)));
+    } else {
+      x = _mm256_packus_epi16(a.significand, b.significand);
+      if constexpr (!fixed::aligned)
+        x = _mm256_adds_epu8(x, exponents(_mm256_packus_epi16(a.exponent, b.exponent)));
     }
     const unsigned limit = how.over == overflow::nonfinite ? Target::infinity : Target::max_finite;
     x = _mm256_min_epu8(x, all8(limit));
