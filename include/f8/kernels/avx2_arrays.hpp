@@ -41,8 +41,8 @@ F8_AVX2 void store(void* p, __m256i x) {
 }
 
 /// x, of which the compiler does not know that it is a constant. GCC makes known ones anew in every
-/// round of a loop that has more of them than registers, each by a move from an integer register and
-/// a shuffle; this way they wait in memory, as an operand that costs nothing.
+/// round of a loop that has more of them than registers, each by a move from an integer register
+/// and a shuffle; this way they wait in memory, as an operand that costs nothing.
 F8_AVX2 __m256i kept(__m256i x) {
   __asm__("" : "+x"(x));
   return x;

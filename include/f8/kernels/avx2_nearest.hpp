@@ -40,15 +40,22 @@ struct rounded_16 {
 ///     trailing_bits
 ///
 /// A float too large has a sum that is infinite, and some significand; its exponent says enough.
-template <class Target>
+template <class Source, class Target>
 F8_AVX2 rounded_16 round_by_addition(const byte* in) {
   constexpr unsigned lowest = static_cast<unsigned>(Target::emin + binary32::bias)
                               << bfloat16_format::trailing_bits;
   constexpr unsigned to_addend =
       lowest + ((23u - Target::trailing_bits) << bfloat16_format::trailing_bits | 0x40);
-  const __m256i a = load(in), b = load(in + 32);
-  const __m256i upper =
-      _mm256_blend_epi16(load(in + 2), b, 0xAA);  // loaded 2 bytes on, a needs no shift
+  __m256i a, b, upper;
+  if constexpr (Source::width == 32) {
+    a = load(in);
+    b = load(in + 32);
+    upper = _mm256_blend_epi16(load(in + 2), b, 0xAA);  // loaded 2 bytes on, a needs no shift
+  } else {
+    upper = load(in);
+    a = _mm256_slli_epi32(upper, 16);
+    b = _mm256_and_si256(upper, all32(0xFFFF0000));
+  }
   const __m256i field = _mm256_and_si256(upper, all16(bfloat16_format::infinity));
   const __m256i above_lowest = _mm256_subs_epu16(field, all16(lowest));
   const __m256i addend = _mm256_add_epi16(above_lowest, all16(to_addend));
@@ -76,7 +83,7 @@ struct nearest_encoder {
   using fixed = fixed_point<Target, format>;
   static constexpr std::size_t step = Halves * block_size;
   static constexpr bool in_two_steps = false;
-  static constexpr bool adds = Source::width == 32;
+  static constexpr bool adds = Source::width == 32 || Source::trailing_bits == 7;
 
   conversion how;
 
@@ -106,7 +113,7 @@ struct nearest_encoder {
 
   F8_AVX2 static rounded_16 round(const byte* in) {
     if constexpr (adds) {
-      return round_by_addition<Target>(in);
+      return round_by_addition<Source, Target>(in);
     } else {
       const __m256i code = input::read(in),
                     magnitude = _mm256_and_si256(code, all16(format::magnitude_mask));
@@ -140,7 +147,7 @@ struct nearest_encoder {
     const unsigned limit = how.over == overflow::nonfinite ? Target::infinity : Target::max_finite;
     x = _mm256_min_epu8(x, all8(limit));
     x = with_signs<Target>(x, signs({a.code, b.code}));
-    return adds ? undo_alternating(x) : input::in_order(x);
+    return input::in_order(x);
   }
 
   /// Not inlined, so that its constants take no registers from those of the loop.
