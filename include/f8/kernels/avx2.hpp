@@ -49,13 +49,11 @@ F8_AVX2 void convert_widening(const byte* in, byte* out, std::size_t n, conversi
   over_any<Source, Target>(kernel{nan_repair<Target>(how.nan)}, in, out, n, how);
 }
 
+/// Not inlined, so that a few elements do not pay for its frame.
 template <class Source, class Target>
-F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversion how) {
-  const byte* const in = static_cast<const byte*>(from);
-  byte* const out = static_cast<byte*>(to);
-  constexpr std::size_t few = 8;  // fewer are done sooner one by one
+F8_TARGET_AVX2 __attribute__((noinline)) void convert_many(const byte* in, byte* out, std::size_t n,
+                                                           conversion how) {
   constexpr std::size_t worth_a_table = 1024;
-  if (n < few) return over_few<Source, Target>(in, out, n, how);
   if constexpr (encodes<Source, Target>) {
     convert_narrowing<Source, Target>(in, out, n, how);
   } else if constexpr (decodes<Source, Target>()) {
@@ -69,6 +67,18 @@ F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversio
   } else {
     scalar::convert<Source, Target>(in, out, n, how);
   }
+}
+
+template <class Source, class Target>
+F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversion how) {
+  // Fewer are done sooner one by one.
+  constexpr std::size_t few = Target::width > Source::width ? 4 + Target::width / 4
+                              : Source::width == 32         ? 7
+                                                            : 4;
+  const byte* const in = static_cast<const byte*>(from);
+  byte* const out = static_cast<byte*>(to);
+  if (n >= few) return convert_many<Source, Target>(in, out, n, how);
+  over_few<Source, Target>(in, out, n, how);
 }
 
 template <class Source, class Target>

@@ -75,6 +75,19 @@ struct halves {
 // A kernel has a number of elements, step, and block<Stream>(in, out), which does so many. Or it is
 // in_two_steps: put<Stream>(codes(in), out).
 
+/// A few elements: the scalar core, with the usual conversion as a constant.
+template <class Source, class Target>
+F8_AVX2 void over_few(const byte* in, byte* out, std::size_t n, conversion how) {
+  constexpr conversion usual{};
+  if (how.round != usual.round || how.over != usual.over || how.nan != usual.nan)
+    return scalar::convert<Source, Target>(in, out, n, how);
+  for (std::size_t i = 0; i < n; ++i) {
+    kernels::store<Target>(
+        out, i,
+        detail::recode<Target, Source>(kernels::load<Source>(in, i), detail::directed{usual}));
+  }
+}
+
 /// Elements before `out` is aligned for streaming, if streaming pays: not in place, and beyond the
 /// last-level cache. -1 if it does not.
 template <class Target>
@@ -119,7 +132,29 @@ F8_AVX2 std::size_t over_blocks(const Kernel& kernel, const byte* in, byte* out,
   return i;
 }
 
-/// `size` bytes, at most 256, in few steps: no call, which would cost more than the bytes.
+/// The first `size` bytes of 32, then zeros. The 4 bytes before the end are the array's, too.
+///
+/// Dwords by a mask, which costs no more than a plain load, and what is left over from the last 4.
+F8_AVX2 __m256i load_some(const byte* in, std::size_t size) {
+  static constexpr std::int32_t ones_then_zeros[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+  if (size >= 32) return load(in);
+  if (size == 0) return _mm256_setzero_si256();
+  const std::size_t dwords = size / 4, rest = size % 4;
+  __m256i x =
+      _mm256_maskload_epi32(reinterpret_cast<const int*>(in), load(ones_then_zeros + 8 - dwords));
+  if (rest != 0) {
+    std::uint32_t last;
+    __builtin_memcpy(&last, in + size - 4, 4);
+    last >>= 8 * (4 - rest);
+    const __m256i here = _mm256_cmpeq_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7),
+                                            _mm256_set1_epi32(static_cast<int>(dwords)));
+    x = _mm256_or_si256(x, _mm256_and_si256(here, _mm256_set1_epi32(static_cast<int>(last))));
+  }
+  return x;
+}
+
+/// `size` bytes in few steps: no call, which would cost more than the bytes. Each step reads what
+/// one store wrote, so that it need not wait for the cache.
 F8_AVX2 void copy(byte* to, const byte* from, std::size_t size) {
   for (; size >= 32; size -= 32, from += 32, to += 32) store<false>(to, load(from));
   if ((size & 16) != 0) {
@@ -141,12 +176,14 @@ F8_AVX2 void copy(byte* to, const byte* from, std::size_t size) {
   if ((size & 1) != 0) *to = *from;
 }
 
-/// n < Kernel::step elements, also in place: a block of copies, of which the rest is zero.
+/// 4 to Kernel::step - 1 elements, also in place: a block of copies, of which the rest is zero.
 template <class Source, class Target, class Kernel>
 F8_AVX2 void part_of_block(const Kernel& kernel, const byte* in, byte* out, std::size_t n) {
   constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
-  alignas(32) byte from[Kernel::step * in_size] = {}, to[Kernel::step * out_size];
-  copy(from, in, n * in_size);
+  alignas(32) byte from[Kernel::step * in_size], to[Kernel::step * out_size];
+  const std::size_t size = n * in_size;
+  for (std::size_t i = 0; i < sizeof from; i += 32)
+    store<false>(from + i, load_some(in + i, size > i ? size - i : 0));
   one_block<false>(kernel, from, to);
   copy(out, to, n * out_size);
 }
@@ -170,8 +207,10 @@ F8_AVX2 void over_array(const Kernel& kernel, const byte* in, byte* out, std::si
   if (in != out) {
     one_block<false>(kernel, in + (n - Kernel::step) * in_size,
                      out + (n - Kernel::step) * out_size);
-  } else {
+  } else if (n - i >= 4) {
     part_of_block<Source, Target>(kernel, in + i * in_size, out + i * out_size, n - i);
+  } else {
+    over_few<Source, Target>(in + i * in_size, out + i * out_size, n - i, how);
   }
 }
 
@@ -181,19 +220,6 @@ F8_AVX2 void over_any(const Kernel& kernel, const byte* in, byte* out, std::size
                       conversion how) {
   if (n < Kernel::step) return part_of_block<Source, Target>(kernel, in, out, n);
   over_array<Source, Target>(kernel, in, out, n, how);
-}
-
-/// A few elements: the scalar core, with the usual conversion as a constant.
-template <class Source, class Target>
-F8_AVX2 void over_few(const byte* in, byte* out, std::size_t n, conversion how) {
-  constexpr conversion usual{};
-  if (how.round != usual.round || how.over != usual.over || how.nan != usual.nan)
-    return scalar::convert<Source, Target>(in, out, n, how);
-  for (std::size_t i = 0; i < n; ++i) {
-    kernels::store<Target>(
-        out, i,
-        detail::recode<Target, Source>(kernels::load<Source>(in, i), detail::directed{usual}));
-  }
 }
 
 }  // namespace avx2

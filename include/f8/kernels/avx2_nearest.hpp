@@ -40,7 +40,7 @@ struct rounded_16 {
 ///     trailing_bits
 ///
 /// A float too large has a sum that is infinite, and some significand; its exponent says enough.
-template <class Source, class Target>
+template <class Source, class Target, bool FromStack>
 F8_AVX2 rounded_16 round_by_addition(const byte* in) {
   constexpr unsigned lowest = static_cast<unsigned>(Target::emin + binary32::bias)
                               << bfloat16_format::trailing_bits;
@@ -50,7 +50,8 @@ F8_AVX2 rounded_16 round_by_addition(const byte* in) {
   if constexpr (Source::width == 32) {
     a = load(in);
     b = load(in + 32);
-    upper = _mm256_blend_epi16(load(in + 2), b, 0xAA);  // loaded 2 bytes on, a needs no shift
+    // Loaded 2 bytes on, a needs no shift; but what was stored just now is not read so.
+    upper = FromStack ? upper_halves(a, b) : _mm256_blend_epi16(load(in + 2), b, 0xAA);
   } else {
     upper = load(in);
     a = _mm256_slli_epi32(upper, 16);
@@ -113,7 +114,7 @@ struct nearest_encoder {
 
   F8_AVX2 static rounded_16 round(const byte* in) {
     if constexpr (adds) {
-      return round_by_addition<Source, Target>(in);
+      return round_by_addition<Source, Target, Halves == 1>(in);
     } else {
       const __m256i code = input::read(in),
                     magnitude = _mm256_and_si256(code, all16(format::magnitude_mask));
