@@ -87,7 +87,7 @@ F8_TARGET_AVX2 void convert_stochastic(const void* in, void* out, std::size_t n,
   std::size_t i = 0;
   const byte* const from = static_cast<const byte*>(in);
   byte* const to = static_cast<byte*>(out);
-  if constexpr (encodes<Source, Target>) {
+  if constexpr (encodes<Source, Target> && subnormals_are_lost<Target>) {
     using encoder = stochastic_encoder<Source, Target>;
     const std::size_t head = static_cast<std::size_t>(0 - first) % 4;
     if (n >= head + block_size) {
