@@ -50,8 +50,8 @@ struct rotation {
   }
 };
 
-/// fnuz formats: what replaces the NaN 0x80, where another code of this byte has `ordinary`, which
-/// is 0 but for a sign.
+/// Bytes x, which are 0 where a fnuz format has its NaN, 0x80, with the byte `nan` there: but for
+/// the sign, 0x80 is looked up as zero is.
 template <class Source>
 F8_AVX2 __m256i with_nan(__m256i x, __m256i codes, unsigned nan) {
   if constexpr (Source::has_negative_zero) return x;
