@@ -47,11 +47,18 @@ struct rules {
 };
 
 /// True if kernels encode from Source to Target: they are made for the 8-bit formats with a
-/// significand of 2 to 5 bits.
+/// significand of 2 to 5 bits, for which all subnormal floats are alike.
 template <class Source, class Target>
 constexpr bool encodes =
     (Source::width == 32 || Source::width == 16) && Source::has_infinity&& Target::width == 8 &&
-    Target::trailing_bits >= 1 && Target::trailing_bits <= 4;
+    Target::trailing_bits >= 1 && Target::trailing_bits <= 4 &&
+    detail::subnormals_are_tiny<Target, binary32>;
+
+/// True if nothing is left of a subnormal float where random bits of 32 are added to its fraction:
+/// then kernels need not tell it from a normal one.
+template <class Target>
+constexpr bool subnormals_are_lost = Target::emin + static_cast<int>(binary32::bias) >=
+                                     32 + Target::trailing_bits;
 
 }  // namespace kernels_detail
 }  // namespace f8
