@@ -26,7 +26,8 @@ class fp8
     : public detail::value<fp8<E, M, S, Bias>, binary_format<E, M, S, Bias>, overflow::saturate> {
   static_assert(1 + E + M == 8, "one sign bit, E exponent bits and M significand bits make 8");
   static_assert(E >= 2 && M >= 1, "at least 2 exponent bits and 1 trailing significand bit");
-  static_assert(contains<binary32, binary_format<E, M, S, Bias>>, "every value must be a float");
+  static_assert(detail::decodes_directly<binary32, binary_format<E, M, S, Bias>>,
+                "every value must be a normal float, or 0, Inf or NaN");
 
  public:
   using detail::value<fp8, binary_format<E, M, S, Bias>, overflow::saturate>::value;

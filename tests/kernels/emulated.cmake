@@ -10,9 +10,9 @@ function(f8_skipped_test name reason)
   set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
 endfunction()
 
-# f8_emulated_test(<name> <command>...)
-function(f8_emulated_test name)
-  add_test(NAME ${name} COMMAND ${ARGN} "--gtest_filter=-*LargeArrays*:*DeathTest*")
+# f8_emulated_test(<name> <tests to leave out> <command>...)
+function(f8_emulated_test name left_out)
+  add_test(NAME ${name} COMMAND ${ARGN} "--gtest_filter=-*LargeArrays*:*DeathTest*:${left_out}")
   set_tests_properties(${name} PROPERTIES ENVIRONMENT F8_EMULATED=1 TIMEOUT 600)
 endfunction()
 
@@ -21,8 +21,9 @@ foreach(test encode half decode bounds stochastic state dispatch)
   if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
     break()
   elseif(F8_QEMU_X86_64)
+    # The emulator's masked loads read what is masked out: protected pages show nothing there.
     f8_emulated_test(
-      kernels_${test}_on_haswell "${F8_QEMU_X86_64}" -cpu Haswell-noTSX $<TARGET_FILE:kernels_${test}>
+      kernels_${test}_on_haswell *NothingIsTouched* "${F8_QEMU_X86_64}" -cpu Haswell-noTSX $<TARGET_FILE:kernels_${test}>
     )
   else()
     f8_skipped_test(kernels_${test}_on_haswell "needs qemu-x86_64 (Debian: qemu-user)")
@@ -79,4 +80,4 @@ add_custom_command(
   VERBATIM
 )
 add_custom_target(kernels_neon ALL DEPENDS "${neon_program}")
-f8_emulated_test(kernels_neon "${F8_QEMU_AARCH64}" "${neon_program}")
+f8_emulated_test(kernels_neon "" "${F8_QEMU_AARCH64}" "${neon_program}")

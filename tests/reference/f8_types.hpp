@@ -38,6 +38,7 @@ using e2m5 = f8::fp8<2, 5>;
 using e6m1 = f8::fp8<6, 1>;
 using e5m2fn = f8::fp8<5, 2, f8::special_values::fn>;
 using e3m4b9fnuz = f8::fp8<3, 4, f8::special_values::fnuz, 9>;
+using e5m2b120 = f8::fp8<5, 2, f8::special_values::ieee, 120>;  // down to where float ends
 
 template <class T>
 inline constexpr format format_of = T::no_reference_format;  // only specializations exist
@@ -64,6 +65,8 @@ inline constexpr format format_of<e5m2fn> = {"fp8<5, 2, fn>", 5, 2, 15, 0x7E, 0,
 template <>
 inline constexpr format format_of<e3m4b9fnuz> = {"fp8<3, 4, fnuz, 9>", 3, 4, 9, 0x7F, 0, 0};
 template <>
+inline constexpr format format_of<e5m2b120> = {"fp8<5, 2, ieee, 120>", 5, 2, 120, 0x7B, 0x7C, 0x7E};
+template <>
 inline constexpr format format_of<f8::float16> = binary16;
 template <>
 inline constexpr format format_of<f8::bfloat16> = bfloat16;
@@ -80,9 +83,10 @@ inline constexpr format format_of<_Float16> = binary16;
 using alias_types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
                                    f8::e5m2fnuz, f8::e4m3b11fnuz>;
 
-/// The aliases, and one unnamed format of each other shape.
-using fp8_types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
-                                 f8::e5m2fnuz, f8::e4m3b11fnuz, e2m5, e6m1, e5m2fn, e3m4b9fnuz>;
+/// The aliases, one unnamed format of each other shape, and one at an end of float's range.
+using fp8_types =
+    testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz, f8::e5m2fnuz,
+                   f8::e4m3b11fnuz, e2m5, e6m1, e5m2fn, e3m4b9fnuz, e5m2b120>;
 
 #if F8_TEST_FLOAT16
 using half_types = testing::Types<f8::float16, f8::bfloat16, _Float16>;

@@ -128,7 +128,7 @@ struct nearest_encoder {
     const __m256i above = _mm256_subs_epu8(fields, all8(fixed::lowest));
     constexpr int largest =
         static_cast<int>(format::infinity >> format::trailing_bits) - fixed::lowest;
-    if constexpr (largest << M <= 0xFF) return _mm256_slli_epi16(above, M);
+    if constexpr (largest <= 0xFF >> M) return _mm256_slli_epi16(above, M);
     return _mm256_slli_epi16(_mm256_min_epu8(above, all8(0xFF >> M)), M);
   }
 

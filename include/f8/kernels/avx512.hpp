@@ -76,7 +76,7 @@ F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversi
 template <class Source, class Target>
 F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t n,
                                          std::uint64_t seed, std::uint64_t first, overflow over) {
-  if constexpr (reads<Source> && has_lanes<Target>) {
+  if constexpr (reads<Source> && has_lanes<Target> && kernels_detail::subnormals_are_lost<Target>) {
     convert_stochastic_lanes<Source, Target>(in, out, n, seed, first, over);
   } else {
     scalar::convert_stochastic<Source, Target>(in, out, n, seed, first, over);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "rules.hpp"
 #include "scalar.hpp"
 
 #include "../detail/config.hpp"

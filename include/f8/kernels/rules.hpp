@@ -47,12 +47,14 @@ struct rules {
 };
 
 /// True if kernels encode from Source to Target: they are made for the 8-bit formats with a
-/// significand of 2 to 5 bits, for which all subnormal floats are alike.
+/// significand of 2 to 5 bits. They give a subnormal number the hidden bit that it lacks, which
+/// must be too small to matter: it is 2^-127 at most, and 8 bits are kept below Target's last
+/// place.
 template <class Source, class Target>
 constexpr bool encodes =
     (Source::width == 32 || Source::width == 16) && Source::has_infinity&& Target::width == 8 &&
     Target::trailing_bits >= 1 && Target::trailing_bits <= 4 &&
-    detail::subnormals_are_tiny<Target, binary32>;
+    Target::emin + static_cast<int>(binary32::bias) >= 9 + Target::trailing_bits;
 
 /// True if nothing is left of a subnormal float where random bits of 32 are added to its fraction:
 /// then kernels need not tell it from a normal one.
