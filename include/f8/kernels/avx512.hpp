@@ -9,11 +9,6 @@
 #include "region.hpp"
 
 #if F8_X86
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored \
-    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
-#endif
 
 namespace f8 {
 namespace {
@@ -88,9 +83,6 @@ F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t 
 }  // namespace
 }  // namespace f8
 
-#if !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 #endif
 
 #include "../detail/undef.hpp"

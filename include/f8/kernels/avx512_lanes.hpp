@@ -14,12 +14,6 @@
 #if F8_X86
 #include <immintrin.h>
 
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored \
-    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
-#endif
-
 namespace f8 {
 namespace {
 namespace kernels {
@@ -295,9 +289,6 @@ F8_AVX512 void convert_stochastic_lanes(const void* from, void* to, std::size_t 
 }  // namespace
 }  // namespace f8
 
-#if !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 #endif
 
 #include "../detail/undef.hpp"

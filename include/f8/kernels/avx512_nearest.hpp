@@ -27,12 +27,6 @@
 
 #if F8_X86
 
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored \
-    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
-#endif
-
 namespace f8 {
 namespace {
 namespace kernels {
@@ -303,9 +297,6 @@ F8_AVX512 void convert_packed(const void* from, void* to, std::size_t n, convers
 }  // namespace
 }  // namespace f8
 
-#if !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 #endif
 
 #include "../detail/undef.hpp"

@@ -8,11 +8,6 @@
 #include "region.hpp"
 
 #if F8_X86
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored \
-    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
-#endif
 
 namespace f8 {
 namespace {
@@ -227,9 +222,6 @@ F8_AVX512 void convert_table(const void* from, void* to, std::size_t n, conversi
 }  // namespace
 }  // namespace f8
 
-#if !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 #endif
 
 #include "../detail/undef.hpp"

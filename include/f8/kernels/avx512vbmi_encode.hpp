@@ -20,11 +20,6 @@
 #include "region.hpp"
 
 #if F8_X86
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored \
-    "-Wmaybe-uninitialized"  // GCC 12's own intrinsics read vectors that they ignore
-#endif
 
 namespace f8 {
 namespace {
@@ -480,9 +475,6 @@ F8_AVX512VBMI void convert_planes(const void* from, void* to, std::size_t n, con
 }  // namespace
 }  // namespace f8
 
-#if !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 #endif
 
 #include "../detail/undef.hpp"

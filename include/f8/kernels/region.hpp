@@ -22,3 +22,9 @@
 #define F8_X86 0
 #define F8_NEON 0
 #endif
+
+// GCC 12's own intrinsics read vectors that they then ignore.
+#if F8_X86 && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif

@@ -1,5 +1,9 @@
 // Takes away what region.hpp defined. No include guard on purpose.
 
+#if F8_X86 && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
 #undef F8_X86
 #undef F8_NEON
 #undef F8_TARGET_AVX2
