@@ -69,11 +69,14 @@ def draw(results, path):
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].set_yticks(range(len(pairs)), [pair.replace("->", " → ") for pair in pairs])
     axes[0].invert_yaxis()
-    axes[-1].legend(fontsize=7, frameon=False, loc="lower right")
     figure.suptitle(f"f8::convert on one core of {machine(results['context'])}", fontsize=10)
-    figure.tight_layout()
+    figure.legend(
+        *axes[0].get_legend_handles_labels(), fontsize=7, frameon=False, loc="lower center", ncol=len(kernels)
+    )
+    figure.tight_layout(rect=(0, 0.03, 1, 1))
     # No date and no random ids: the same results give the same file.
-    matplotlib.rcParams["svg.hashsalt"] = "f8"
+    matplotlib.rcParams.update({"svg.hashsalt": "f8", "svg.fonttype": "none"})
+    pathlib.Path(path).parent.mkdir(exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
 
 

@@ -54,8 +54,9 @@ F8_FN inline void convert(const From* in, To* out, std::size_t n, conversion how
   using source = detail::format_of<From>;
   using target = detail::format_of<To>;
   detail::check_arrays(in, out, n);
-  constexpr std::size_t few = source::width == 8 ? 5 : 8;  // take no longer than a kernel's call
-  if (n <= few) return kernels::scalar::convert_here<source, target>(in, out, n, how);
+  // Fewer take no longer one by one than the call of a kernel takes.
+  constexpr std::size_t few = source::width == 8 ? 6 : source::width == 16 ? 11 : 15;
+  if (n < few) return kernels::scalar::convert_here<source, target>(in, out, n, how);
   kernels::active<source, target>()(in, out, n, how);
 }
 
