@@ -21,7 +21,7 @@ namespace avx2 {
 
 using byte = unsigned char;
 
-constexpr std::size_t block_size = 32;
+inline constexpr std::size_t block_size = 32;
 
 // ------------------------------------------------------------------------------------------------
 // memory, constants
@@ -143,7 +143,7 @@ F8_AVX2 __m256i load_some(const byte* in, std::size_t size) {
   __m256i x =
       _mm256_maskload_epi32(reinterpret_cast<const int*>(in), load(ones_then_zeros + 8 - dwords));
   if (rest != 0) {
-    std::uint32_t last;
+    std::uint32_t last = 0;
     __builtin_memcpy(&last, in + size - 4, 4);
     last >>= 8 * (4 - rest);
     const __m256i here = _mm256_cmpeq_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7),

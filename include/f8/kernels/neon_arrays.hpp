@@ -20,7 +20,7 @@ namespace neon {
 
 using byte = unsigned char;
 
-constexpr std::size_t block_size = 16;
+inline constexpr std::size_t block_size = 16;
 
 F8_NEON_FN uint16x8_t all16(std::uint32_t x) {
   return vdupq_n_u16(static_cast<std::uint16_t>(x));
