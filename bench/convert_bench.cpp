@@ -5,7 +5,8 @@
 // the loop that moves the same bytes. Counters: of_limit, the speed as a fraction of the limit with
 // the widest vectors that the machine has; of_own_limit, the same with the vectors of the kernel's
 // instruction set; both measured in turn with the row itself. Rows short/FROM->TO/ELEMENTS:
-// vs_loop, the time of convert() as a fraction of a plain loop's.
+// vs_loop, the time of convert() as a fraction of a plain loop's. Rows rounding/HOW/KERNELS/4096 of
+// float -> e4m3: vs_nearest, the speed as a fraction of nearest-even's.
 //
 // convert_bench is built with -O2 and no -m flag, convert_bench_native with -march=native too.
 #include <benchmark/benchmark.h>
@@ -159,6 +160,37 @@ void add_short_arrays() {
       benchmark::RegisterBenchmark(name.c_str(), short_arrays<From, To>)->DenseRange(1, 64));
 }
 
+/// float -> e4m3 by `convert`, in turn with nearest-even.
+template <class Convert>
+void add_rounding(const std::string& how, f8::isa kernels, Convert convert) {
+  const auto run = [kernels, convert](benchmark::State& state) {
+    const auto n = static_cast<std::size_t>(state.range(0));
+    const auto in = values<float>(n);
+    bench::array<f8::e4m3> out(n);
+    const auto measured = bench::run_in_turn(
+        state, n, [&] { convert(in.data(), out.data(), n); },
+        [&] { f8::convert(kernels, in.data(), out.data(), n); });
+    state.counters["vs_nearest"] = measured.ratio(1, 0);
+  };
+  const std::string name = "rounding/" + how + '/' + f8::to_string(kernels);
+  bench::in_turn(benchmark::RegisterBenchmark(name.c_str(), run)->Arg(4096));
+}
+
+void add_roundings(f8::isa kernels) {
+  const auto add = [kernels](const std::string& name, f8::rounding round) {
+    add_rounding(name, kernels, [kernels, round](const float* in, f8::e4m3* out, std::size_t n) {
+      f8::convert(kernels, in, out, n, round);
+    });
+  };
+  add("nearest_away", f8::rounding::nearest_away);
+  add("toward_zero", f8::rounding::toward_zero);
+  add("upward", f8::rounding::upward);
+  add("to_odd", f8::rounding::to_odd);
+  add_rounding("stochastic", kernels, [kernels](const float* in, f8::e4m3* out, std::size_t n) {
+    f8::convert_stochastic(kernels, in, out, n, 1);
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -178,6 +210,7 @@ int main(int argc, char** argv) {
   add_short_arrays<f8::e4m3, float>();
   add_short_arrays<f8::e4m3, f8::bfloat16>();
   add_short_arrays<f8::float16, f8::e4m3>();
+  for (const f8::isa kernels : f8::supported_isas()) add_roundings(kernels);
   benchmark::AddCustomContext("active_isa", f8::to_string(f8::active_isa()));
   benchmark::AddCustomContext("limits", roofline::best().isa);
   return bench::run(argc, argv);

@@ -44,10 +44,6 @@ F8_AVX512 __mmask16 first_16(std::size_t n) {
   return n < 16 ? static_cast<__mmask16>((1U << n) - 1) : static_cast<__mmask16>(0xFFFF);
 }
 
-F8_AVX512 __mmask32 first_32(std::size_t n) {
-  return n < 32 ? (std::uint32_t{1} << n) - 1 : ~std::uint32_t{0};
-}
-
 F8_AVX512 __mmask64 first_64(std::size_t n) {
   return n < 64 ? (std::uint64_t{1} << n) - 1 : ~std::uint64_t{0};
 }
