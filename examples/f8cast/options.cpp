@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "diff.hpp"
+#include "info.hpp"
 #include "report.hpp"
 
 namespace f8cast {
@@ -51,6 +53,8 @@ std::optional<int> parse(int argc, char** argv, options& into) {
   app.require_subcommand(0, 1);
   add_report(app, into);
   add_convert(app, into);
+  add_info(app, into.other);
+  add_diff(app, into.other);
   try {
     app.parse(argc, argv);
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "command.hpp"
 #include "target.hpp"
 
 namespace f8cast {
@@ -13,6 +14,7 @@ struct options {
   std::optional<std::string> input;  ///< none: the shipped weights
   std::string output;
   target to = target::e4m3;
+  command other;  ///< if it is neither
 };
 
 /// Prints help, version or what is wrong with the arguments. Then there is nothing left to do: an

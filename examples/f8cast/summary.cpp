@@ -16,14 +16,12 @@ void summary::add(double x, double y, bool saturates, std::uint8_t key) {
   largest = std::max(largest, std::fabs(x));
   if (saturates) ++saturated;
   if (std::isinf(x)) return;
-  const double error = y - x;
-  signal += x * x;
-  noise += error * error;
+  finite.add(x, y);
   if (x == 0 || saturates) return;
   if (y == 0) {
     ++underflowed;
   } else {
-    largest_error = std::max(largest_error, std::fabs(error / x));
+    largest_error = std::max(largest_error, std::fabs((y - x) / x));
   }
 }
 
@@ -34,14 +32,8 @@ void summary::add(const summary& other) {
   nans += other.nans;
   largest = std::max(largest, other.largest);
   largest_error = std::max(largest_error, other.largest_error);
-  signal += other.signal;
-  noise += other.noise;
+  finite.add(other.finite);
   for (std::size_t key = 0; key < codes.size(); ++key) codes[key] += other.codes[key];
-}
-
-std::optional<double> summary::snr_db() const {
-  if (signal == 0 || !std::isfinite(signal) || !std::isfinite(noise)) return std::nullopt;
-  return 10 * std::log10(signal / noise);
 }
 
 std::optional<std::uint8_t> summary::quantile(unsigned percent) const {

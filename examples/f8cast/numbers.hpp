@@ -1,0 +1,18 @@
+// How numbers are printed.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace f8cast {
+
+/// Three significant digits, in few characters: 0.00195, -1.5e-5, 5.73e4.
+std::string short_number(double x);
+
+/// A ratio of the largest error to a value: 6.25%.
+std::string percent(double ratio);
+
+/// Two digits after the point; "-" where there is no ratio.
+std::string decibels(std::optional<double> ratio);
+
+}  // namespace f8cast
