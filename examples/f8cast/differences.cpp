@@ -9,10 +9,6 @@
 namespace f8cast {
 namespace {
 
-std::string tensors(std::uint64_t n) {
-  return std::to_string(n) + (n == 1 ? " tensor" : " tensors");
-}
-
 std::string description(const tensor* t) {
   return t ? std::string(t->type->name) + ' ' + to_string(t->shape) : "-";
 }
@@ -53,12 +49,12 @@ void differences::add(const std::string& name, const tensor* a, const tensor* b,
 
 void differences::print(std::ostream& out) const {
   if (!any()) {
-    out << tensors(tensors_) << ", none differs\n";
+    out << counted(tensors_, "tensor") << ", none differs\n";
     return;
   }
   table whole = table_;
   whole.add_rule();
-  const std::string label = std::to_string(differing_) + " of " + tensors(tensors_);
+  const std::string label = std::to_string(differing_) + " of " + counted(tensors_, "tensor");
   whole.add(with_numbers({label + (differing_ == 1 ? " differs" : " differ"), "", ""}, total_));
   whole.print(out);
 }

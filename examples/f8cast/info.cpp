@@ -11,6 +11,7 @@
 #include "error.hpp"
 #include "matrix.hpp"
 #include "model.hpp"
+#include "numbers.hpp"
 #include "scale_tensor.hpp"
 #include "table.hpp"
 
@@ -36,10 +37,6 @@ struct amount {
     return {label, type, std::to_string(values), std::to_string(bytes)};
   }
 };
-
-std::string counted(std::uint64_t n, const std::string& what) {
-  return std::to_string(n) + ' ' + what + (n == 1 ? "" : "s");
-}
 
 std::string format_of(const std::string& path) {
   return std::filesystem::path(path).extension() == ".npy" ? "a NumPy array" : "safetensors";

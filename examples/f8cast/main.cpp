@@ -6,18 +6,12 @@
 
 #include "commands.hpp"
 #include "options.hpp"
-#include "shipped_weights.hpp"
 
 namespace {
 
 int run(const f8cast::options& what) {
-  if (what.other.run) return what.other.run(std::cout);
-  const std::string input = what.input ? *what.input : f8cast::shipped_weights();
-  if (what.convert) {
-    f8cast::convert_file(input, what.output, what.to, std::cout);
-  } else {
-    f8cast::print_report(input, what.to, std::cout);
-  }
+  if (!what.convert) return what.other.run(std::cout);
+  f8cast::convert_file(*what.input, what.output, what.to, std::cout);
   return 0;
 }
 

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <f8/tiling.hpp>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <f8/tiling.hpp>
 
 namespace f8cast {
 

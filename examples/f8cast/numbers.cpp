@@ -24,4 +24,8 @@ std::string decibels(std::optional<double> ratio) {
   return text;
 }
 
+std::string counted(std::uint64_t n, const std::string& what) {
+  return std::to_string(n) + ' ' + what + (n == 1 ? "" : "s");
+}
+
 }  // namespace f8cast

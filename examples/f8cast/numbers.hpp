@@ -1,6 +1,7 @@
 // How numbers are printed.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -14,5 +15,8 @@ std::string percent(double ratio);
 
 /// Two digits after the point; "-" where there is no ratio.
 std::string decibels(std::optional<double> ratio);
+
+/// "1 tensor", "2 tensors".
+std::string counted(std::uint64_t n, const std::string& what);
 
 }  // namespace f8cast

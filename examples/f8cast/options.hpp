@@ -10,11 +10,11 @@
 namespace f8cast {
 
 struct options {
-  bool convert = false;              ///< or report
-  std::optional<std::string> input;  ///< none: the shipped weights
+  bool convert = false;
+  std::optional<std::string> input;
   std::string output;
   target to = target::e4m3;
-  command other;  ///< if it is neither
+  command other;  ///< what else it is
 };
 
 /// Prints help, version or what is wrong with the arguments. Then there is nothing left to do: an

@@ -36,8 +36,7 @@ void report::add_not_cast(const tensor& t) {
 
 void report::add_total() {
   table_.add_rule();
-  const std::string label =
-      std::to_string(tensors_) + (tensors_ == 1 ? " tensor cast" : " tensors cast");
+  const std::string label = counted(tensors_, "tensor") + " cast";
   add_row({label, "", std::to_string(total_.values)}, total_);
 }
 

@@ -17,7 +17,7 @@ scaled_values::scaled_values(model& m, const tensor& t, const std::optional<scal
 }
 
 void scaled_values::read(std::vector<double>& into) {
-  read_values(model_.file, tensor_, next_, into);
+  read_values(model_.file, tensor_, next_, into.data(), into.size());
   if (scales_) scale(into);
   next_ += into.size();
 }
@@ -40,7 +40,8 @@ void scaled_values::read_scales(std::uint64_t grid_row) {
   if (grid_row_ == grid_row) return;
   grid_row_ = grid_row;
   row_of_scales_.resize(scales_->tiles->grid_columns());
-  read_values(model_.file, *scales_->values, grid_row * row_of_scales_.size(), row_of_scales_);
+  const std::uint64_t first = grid_row * row_of_scales_.size();
+  read_values(model_.file, *scales_->values, first, row_of_scales_.data(), row_of_scales_.size());
 }
 
 }  // namespace f8cast

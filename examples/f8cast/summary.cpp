@@ -17,12 +17,19 @@ void summary::add(double x, double y, bool saturates, std::uint8_t key) {
   if (saturates) ++saturated;
   if (std::isinf(x)) return;
   finite.add(x, y);
-  if (x == 0 || saturates) return;
-  if (y == 0) {
+  largest_difference = std::max(largest_difference, std::fabs(y - x));
+  if (saturates) return;
+  if (y == 0 && x != 0) {
     ++underflowed;
   } else {
-    largest_error = std::max(largest_error, std::fabs((y - x) / x));
+    const double error = x == 0 ? 0 : std::fabs((y - x) / x);
+    largest_error = std::max(largest_error, error);
+    errors.add(error);
   }
+}
+
+void summary::add(const tried& v) {
+  for (std::size_t i = 0; i < v.x.size(); ++i) add(v.x[i], v.y[i], v.saturates[i], v.key[i]);
 }
 
 void summary::add(const summary& other) {
@@ -32,7 +39,9 @@ void summary::add(const summary& other) {
   nans += other.nans;
   largest = std::max(largest, other.largest);
   largest_error = std::max(largest_error, other.largest_error);
+  largest_difference = std::max(largest_difference, other.largest_difference);
   finite.add(other.finite);
+  errors.add(other.errors);
   for (std::size_t key = 0; key < codes.size(); ++key) codes[key] += other.codes[key];
 }
 

@@ -4,6 +4,7 @@
 #include <f8/f8.hpp>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace f8cast {
 namespace {
@@ -27,15 +28,11 @@ double value_of(const unsigned char* bytes, bool big_endian) {
 }
 
 template <class T>
-void decode(const std::vector<unsigned char>& bytes, bool big_endian, std::vector<double>& into) {
-  const unsigned char* next = bytes.data();
-  for (double& value : into) {
-    value = value_of<T>(next, big_endian);
-    next += sizeof(T);
-  }
+void decode(const unsigned char* bytes, bool big_endian, double* into, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) into[i] = value_of<T>(bytes + i * sizeof(T), big_endian);
 }
 
-using decoder = void (*)(const std::vector<unsigned char>&, bool, std::vector<double>&);
+using decoder = void (*)(const unsigned char*, bool, double*, std::size_t);
 
 struct known_type {
   std::string_view name;
@@ -76,12 +73,12 @@ bool has_values(const dtype& type) {
   return find_decoder(type) != nullptr;
 }
 
-void read_values(input_file& file, const tensor& t, std::uint64_t first,
-                 std::vector<double>& into) {
-  const std::uint64_t size = t.type->bits / 8;
-  std::vector<unsigned char> bytes(into.size() * size);
+void read_values(input_file& file, const tensor& t, std::uint64_t first, double* into,
+                 std::size_t n) {
+  const std::size_t size = t.type->bits / 8;
+  std::vector<unsigned char> bytes(n * size);
   file.read(t.offset + first * size, bytes.data(), bytes.size());
-  find_decoder (*t.type)(bytes, t.big_endian, into);
+  find_decoder (*t.type)(bytes.data(), t.big_endian, into, n);
 }
 
 }  // namespace f8cast
