@@ -1,5 +1,6 @@
 #include "numbers.hpp"
 
+#include <cmath>
 #include <cstdio>
 
 namespace f8cast {
@@ -11,6 +12,10 @@ std::string short_number(double x) {
   const auto exponent = result.find('e');
   if (exponent == std::string::npos) return result;
   return result.substr(0, exponent + 1) + std::to_string(std::stoi(result.substr(exponent + 1)));
+}
+
+std::string long_number(double x) {
+  return x == std::floor(x) ? std::to_string(static_cast<long long>(x)) : short_number(x);
 }
 
 std::string percent(double ratio) {

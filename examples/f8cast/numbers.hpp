@@ -10,6 +10,9 @@ namespace f8cast {
 /// Three significant digits, in few characters: 0.00195, -1.5e-5, 5.73e4.
 std::string short_number(double x);
 
+/// All digits of an integer; a short number otherwise.
+std::string long_number(double x);
+
 /// A ratio of the largest error to a value: 6.25%.
 std::string percent(double ratio);
 

@@ -37,6 +37,11 @@ float largest_finite(target to) {
                             : std::numeric_limits<f8::e5m2>::max();
 }
 
+float smallest_normal(target to) {
+  return to == target::e4m3 ? std::numeric_limits<f8::e4m3>::min()
+                            : std::numeric_limits<f8::e5m2>::min();
+}
+
 std::array<float, 256> values_in_order(target to) {
   return to == target::e4m3 ? sorted_values<f8::e4m3>() : sorted_values<f8::e5m2>();
 }

@@ -16,6 +16,7 @@ std::string_view name_of(target to);
 const dtype* dtype_of(target to);
 const format& format_of(target to);
 float largest_finite(target to);
+float smallest_normal(target to);
 
 /// The values of the 256 codes in the order of their f8::order_key.
 std::array<float, 256> values_in_order(target to);
