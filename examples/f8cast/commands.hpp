@@ -11,8 +11,4 @@ namespace f8cast {
 /// Casts every tensor of the file and prints what that did to its values.
 void print_report(const std::string& input, target to, std::ostream& out);
 
-/// The same, and writes the cast tensors to `output`, a safetensors file.
-void convert_file(const std::string& input, const std::string& output, target to,
-                  std::ostream& out);
-
 }  // namespace f8cast

@@ -5,17 +5,18 @@
 #include <string>
 
 #include "commands.hpp"
+#include "convert_file.hpp"
 #include "options.hpp"
 #include "shipped_weights.hpp"
 
 namespace {
 
 void run(const f8cast::options& what) {
-  const std::string input = what.input ? *what.input : f8cast::shipped_weights();
   if (what.convert) {
-    f8cast::convert_file(input, what.output, what.to, std::cout);
+    const f8cast::convert_options& c = what.conversion;
+    f8cast::convert_file(c.input, c.output, c.how, std::cout);
   } else {
-    f8cast::print_report(input, what.to, std::cout);
+    f8cast::print_report(what.input ? *what.input : f8cast::shipped_weights(), what.to, std::cout);
   }
   if (!std::cout.flush()) throw std::runtime_error("standard output: cannot be written");
 }

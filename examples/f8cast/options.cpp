@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "convert_options.hpp"
 #include "report.hpp"
 
 namespace f8cast {
@@ -31,14 +32,9 @@ void add_report(CLI::App& app, options& into) {
 
 void add_convert(CLI::App& app, options& into) {
   CLI::App& command =
-      *app.add_subcommand("convert", "Also write the cast tensors to a .safetensors file");
-  command.add_option("INPUT", into.input, "A .safetensors or .npy file")->required();
-  command.add_option("-o,--output", into.output, "Where to write; replaced only if all goes well")
-      ->required()
-      ->type_name("OUTPUT");
-  command.footer(column_help);
-  add_target(command, into);
-  command.callback([&into] { into.convert = true; });
+      *app.add_subcommand("convert", "Write the cast tensors to a .safetensors file");
+  add_convert_options(command, into.conversion);
+  command.parse_complete_callback([&into] { into.convert = true; });
 }
 
 }  // namespace

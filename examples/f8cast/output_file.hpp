@@ -3,7 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+
+#include "temporary.hpp"
 
 namespace f8cast {
 
@@ -19,10 +22,13 @@ class output_file {
   output_file& operator=(output_file&&) = delete;
   ~output_file();
 
-  void write(const void* bytes, std::size_t n);
+  /// Behind what was written last.
+  void write(const void* bytes, std::size_t n) { write_at(end_, bytes, n); }
+  /// From that offset on. What is between the pieces is zero.
+  void write_at(std::uint64_t offset, const void* bytes, std::size_t n);
   void commit();
 
-  std::uint64_t size() const { return written_; }
+  std::uint64_t size() const { return size_; }
 
  private:
   [[noreturn]] void fail_with_errno() const;
@@ -30,10 +36,14 @@ class output_file {
   void close();
 
   std::string path_;
-  std::string target_;     // path_, symbolic links resolved
-  std::string temporary_;  // empty once there is none
+  std::string target_;  // path_, symbolic links resolved
+  std::optional<temporary> temporary_;
   int descriptor_ = -1;
-  std::uint64_t written_ = 0;
+  std::uint64_t end_ = 0;   // of what was written last
+  std::uint64_t size_ = 0;  // the largest of these
 };
+
+/// The name of a temporary beside what it will replace: the n-th that may be tried.
+std::string temporary_name(const std::string& target, unsigned n);
 
 }  // namespace f8cast
