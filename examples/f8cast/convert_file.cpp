@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <numeric>
 #include <ostream>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "error.hpp"
 #include "output_file.hpp"
 #include "output_folder.hpp"
+#include "parallel.hpp"
 #include "progress.hpp"
 
 namespace f8cast {
@@ -30,7 +32,9 @@ class writer {
   void write(const file_plan& what, const std::string& path) {
     output_file file(path);
     file.write(what.header.data(), what.header.size());
-    for (const job& j : what.jobs) convert_tensor(j, {file, bar_, seen_});
+    in_parallel(what.jobs.size(), [&](std::size_t i) {
+      add(convert_tensor(what.jobs[i], {file, bar_}));
+    });
     file.commit();
     written_ += file.size();
   }
@@ -46,7 +50,17 @@ class writer {
   std::uint64_t written() const { return written_; }
 
  private:
+  void add(const f8::cast_statistics& s) {
+    const std::lock_guard lock(mutex_);
+    seen_.values += s.values;
+    seen_.saturated += s.saturated;
+    seen_.underflowed += s.underflowed;
+    seen_.nan += s.nan;
+    seen_.absmax = std::max(seen_.absmax, s.absmax);
+  }
+
   progress bar_;
+  std::mutex mutex_;
   f8::cast_statistics seen_;
   std::uint64_t written_ = 0;
 };

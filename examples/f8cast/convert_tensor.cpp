@@ -122,7 +122,7 @@ class quantization {
   quantization(const job& what, const conversion_sink& into)
       : job_(what), into_(into), window_(what, into) {}
 
-  void run() {
+  f8::cast_statistics run() {
     for_each_panel(job_.tiles, room, [this](const panel& p) {
       scales_.resize(tiles_within(job_.tiles, p).size());
       p.size() <= room ? quantize_tiles(p) : quantize_large_tile(p);
@@ -130,6 +130,7 @@ class quantization {
       into_.bar.advance(scales_.size() * sizeof(Scale));
       write_elements(into_.file, *job_.to_scales, first, scales_.data(), scales_.size());
     });
+    return seen_;
   }
 
  private:
@@ -137,7 +138,7 @@ class quantization {
     const f8::tiling tiles = tiles_within(job_.tiles, p);
     window_.at_once(job_.tiles, p, [&] {
       f8::find_scales<Out>(window_.in.data(), tiles, scales_.data());
-      f8::quantize(window_.in.data(), window_.out.data(), tiles, scales_.data(), {}, &into_.seen);
+      f8::quantize(window_.in.data(), window_.out.data(), tiles, scales_.data(), {}, &seen_);
     });
   }
 
@@ -150,7 +151,7 @@ class quantization {
     window_.in_pieces(job_.tiles, p, [&] {
       const std::size_t n = window_.in.size();
       f8::quantize(window_.in.data(), window_.out.data(), f8::per_tensor(1, n), scales_.data(), {},
-                   &into_.seen);
+                   &seen_);
     });
   }
 
@@ -158,6 +159,7 @@ class quantization {
   const conversion_sink& into_;
   window<In, Out> window_;
   std::vector<Scale> scales_;
+  f8::cast_statistics seen_;
 };
 
 /// As floats: what other types of scales hold is exact in float.
@@ -221,16 +223,21 @@ void cast(const job& what, const conversion_sink& into) {
 }
 
 template <class In, class Out>
-void quantize(const job& what, const conversion_sink& into) {
-  if (!what.to_scales) {
-    convert_elements<In, Out>(what, into, [&](const In* in, Out* out, std::size_t n) {
-      f8::quantize(in, out, n, 1.0F, {}, &into.seen);
-    });
-  } else if (what.to_scales->type->holds == number::f32) {
-    quantization<In, Out, float>(what, into).run();
-  } else {
-    quantization<In, Out, f8::e8m0>(what, into).run();
+f8::cast_statistics quantize_without_scales(const job& what, const conversion_sink& into) {
+  f8::cast_statistics seen;
+  convert_elements<In, Out>(what, into, [&](const In* in, Out* out, std::size_t n) {
+    f8::quantize(in, out, n, 1.0F, {}, &seen);
+  });
+  return seen;
+}
+
+template <class In, class Out>
+f8::cast_statistics quantize(const job& what, const conversion_sink& into) {
+  if (!what.to_scales) return quantize_without_scales<In, Out>(what, into);
+  if (what.to_scales->type->holds == number::f32) {
+    return quantization<In, Out, float>(what, into).run();
   }
+  return quantization<In, Out, f8::e8m0>(what, into).run();
 }
 
 template <class In, class Out>
@@ -241,25 +248,31 @@ void dequantize(const job& what, const conversion_sink& into) {
 
 }  // namespace
 
-void convert_tensor(const job& what, const conversion_sink& into) {
+f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into) {
   const number from = what.from.what->type->holds;
   const number to = what.to.type->holds;
+  f8::cast_statistics seen;
   switch (what.how) {
     case treatment::copy:
-      return copy(what, into);
+      copy(what, into);
+      break;
     case treatment::cast:
-      return with_wide(from, [&](auto in) {
+      with_wide(from, [&](auto in) {
         with_wide(to, [&](auto out) { cast<decltype(in), decltype(out)>(what, into); });
       });
+      break;
     case treatment::quantize:
-      return with_wide(from, [&](auto in) {
-        with_fp8(to, [&](auto out) { quantize<decltype(in), decltype(out)>(what, into); });
+      with_wide(from, [&](auto in) {
+        with_fp8(to, [&](auto out) { seen = quantize<decltype(in), decltype(out)>(what, into); });
       });
+      break;
     case treatment::dequantize:
-      return with_fp8(from, [&](auto in) {
+      with_fp8(from, [&](auto in) {
         with_wide(to, [&](auto out) { dequantize<decltype(in), decltype(out)>(what, into); });
       });
+      break;
   }
+  return seen;
 }
 
 }  // namespace f8cast

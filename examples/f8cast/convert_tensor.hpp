@@ -9,13 +9,13 @@
 
 namespace f8cast {
 
-/// Where it goes, and what was met on the way.
+/// Where it goes.
 struct conversion_sink {
   output_file& file;
   progress& bar;
-  f8::cast_statistics& seen;  ///< of what was quantized
 };
 
-void convert_tensor(const job& what, const conversion_sink& into);
+/// Says what quantizing it met, if it was quantized.
+f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into);
 
 }  // namespace f8cast

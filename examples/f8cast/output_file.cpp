@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -54,41 +53,46 @@ void output_file::open() {
     if (descriptor_ >= 0) {
       temporary_.emplace(name);
     } else if (errno != EEXIST) {
-      fail_with_errno();
+      fail_with_errno(size_);
     }
   }
 }
 
 void output_file::write_at(std::uint64_t offset, const void* bytes, std::size_t n) {
   const char* next = static_cast<const char*>(bytes);
-  end_ = offset;
   while (n > 0) {
-    const ssize_t written = ::pwrite(descriptor_, next, n, static_cast<off_t>(end_));
+    const ssize_t written = ::pwrite(descriptor_, next, n, static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail_with_errno();
+    if (written < 0) fail_with_errno(offset);
     next += written;
     n -= static_cast<std::size_t>(written);
-    end_ += static_cast<std::uint64_t>(written);
+    offset += static_cast<std::uint64_t>(written);
   }
-  size_ = std::max(size_, end_);
+  note_end(offset);
+}
+
+void output_file::note_end(std::uint64_t end) {
+  std::uint64_t size = size_;
+  while (size < end && !size_.compare_exchange_weak(size, end)) {
+  }
 }
 
 void output_file::commit() {
   const bool synced = ::fsync(descriptor_) == 0 || errno == EINVAL;  // a file system without it
-  if (!synced) fail_with_errno();
+  if (!synced) fail_with_errno(size_);
   close();
-  if (std::rename(temporary_->path().c_str(), target_.c_str()) != 0) fail_with_errno();
+  if (std::rename(temporary_->path().c_str(), target_.c_str()) != 0) fail_with_errno(size_);
   temporary_.reset();
 }
 
 void output_file::close() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
-  if (::close(descriptor) != 0) fail_with_errno();
+  if (::close(descriptor) != 0) fail_with_errno(size_);
 }
 
-void output_file::fail_with_errno() const {
-  fail({path_, {}, end_}, "cannot be written: " + std::generic_category().message(errno));
+void output_file::fail_with_errno(std::uint64_t offset) const {
+  fail({path_, {}, offset}, "cannot be written: " + std::generic_category().message(errno));
 }
 
 }  // namespace f8cast

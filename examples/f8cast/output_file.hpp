@@ -1,6 +1,7 @@
 // A file that appears whole or not at all.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -22,16 +23,17 @@ class output_file {
   output_file& operator=(output_file&&) = delete;
   ~output_file();
 
-  /// Behind what was written last.
-  void write(const void* bytes, std::size_t n) { write_at(end_, bytes, n); }
-  /// From that offset on. What is between the pieces is zero.
+  /// Behind all that was written.
+  void write(const void* bytes, std::size_t n) { write_at(size_, bytes, n); }
+  /// From that offset on; what is between the pieces is zero. Several threads may do so at a time.
   void write_at(std::uint64_t offset, const void* bytes, std::size_t n);
   void commit();
 
   std::uint64_t size() const { return size_; }
 
  private:
-  [[noreturn]] void fail_with_errno() const;
+  [[noreturn]] void fail_with_errno(std::uint64_t offset) const;
+  void note_end(std::uint64_t end);
   void open();
   void close();
 
@@ -39,8 +41,7 @@ class output_file {
   std::string target_;  // path_, symbolic links resolved
   std::optional<temporary> temporary_;
   int descriptor_ = -1;
-  std::uint64_t end_ = 0;   // of what was written last
-  std::uint64_t size_ = 0;  // the largest of these
+  std::atomic<std::uint64_t> size_{0};
 };
 
 /// The name of a temporary beside what it will replace: the n-th that may be tried.

@@ -26,6 +26,7 @@ progress::~progress() {
 }
 
 void progress::advance(std::uint64_t bytes) {
+  const std::lock_guard lock(mutex_);
   done_ += bytes;
   const double fraction = static_cast<double>(done_) / static_cast<double>(total_);
   const int percent = static_cast<int>(100 * fraction);

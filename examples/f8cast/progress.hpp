@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 
 namespace f8cast {
 
@@ -15,11 +16,13 @@ class progress {
   progress& operator=(progress&&) = delete;
   ~progress();
 
+  /// Several threads may do so at a time.
   void advance(std::uint64_t bytes);
 
  private:
   void draw() const;
 
+  std::mutex mutex_;
   std::uint64_t total_;
   std::uint64_t done_ = 0;
   int percent_ = 0;
