@@ -1,5 +1,6 @@
 #include "diff.hpp"
 
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <ostream>
 #include <string>

@@ -1,9 +1,11 @@
 // f8cast diff: in what two files differ.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "command.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace f8cast {
 

@@ -4,14 +4,14 @@ namespace f8cast {
 namespace {
 
 constexpr dtype known[] = {
-    {"F64", 64, source::f64},
-    {"F32", 32, source::f32},
-    {"F16", 16, source::f16},
-    {"BF16", 16, source::bf16},
-    {"F8_E4M3", 8},
-    {"F8_E5M2", 8},
-    {"F8_E4M3FNUZ", 8},
-    {"F8_E5M2FNUZ", 8},
+    {"F64", 64, number::f64},
+    {"F32", 32, number::f32},
+    {"F16", 16, number::f16},
+    {"BF16", 16, number::bf16},
+    {"F8_E4M3", 8, number::e4m3},
+    {"F8_E5M2", 8, number::e5m2},
+    {"F8_E4M3FNUZ", 8, number::e4m3fnuz},
+    {"F8_E5M2FNUZ", 8, number::e5m2fnuz},
     {"F8_E8M0", 8},
     {"F6_E2M3", 6},
     {"F6_E3M2", 6},

@@ -6,13 +6,17 @@
 
 namespace f8cast {
 
-/// The types that are cast. The others are carried along as bytes.
-enum class source : std::uint8_t { none, f64, f32, f16, bf16 };
+/// The types whose elements are read as numbers. The others are carried along as bytes.
+enum class number : std::uint8_t { none, f64, f32, f16, bf16, e4m3, e5m2, e4m3fnuz, e5m2fnuz };
 
 struct dtype {
   std::string_view name;  ///< as safetensors spells it
   unsigned bits;          ///< of one element
-  source cast_from = source::none;
+  number holds = number::none;
+
+  bool is_fp8() const { return holds >= number::e4m3; }
+  /// 16 bits or more: what is cast to 8.
+  bool is_wide() const { return holds != number::none && !is_fp8(); }
 };
 
 /// The dtype of that name; null where safetensors has none.

@@ -1,9 +1,11 @@
 // f8cast info: what is in a file.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "command.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace f8cast {
 

@@ -1,8 +1,12 @@
 #include "input_file.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "error.hpp"
 
@@ -24,27 +28,45 @@ std::uint64_t size_of_regular_file(const std::string& path) {
 
 }  // namespace
 
-input_file::input_file(const std::string& path) : path_(path), size_(size_of_regular_file(path)) {
-  stream_.open(path, std::ios::binary);
-  if (!stream_) fail({path}, std::generic_category().message(errno));
+input_file::input_file(const std::string& path)
+    : path_(path),
+      size_(size_of_regular_file(path)),
+      descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (descriptor_ < 0) fail({path}, std::generic_category().message(errno));
 }
 
-void input_file::read(std::uint64_t offset, void* out, std::uint64_t bytes) {
+input_file::input_file(input_file&& other) noexcept
+    : path_(std::move(other.path_)),
+      size_(other.size_),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+input_file::~input_file() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void input_file::read(std::uint64_t offset, void* out, std::uint64_t bytes) const {
   if (offset > size_ || bytes > size_ - offset) {
     fail({path_, {}, size_}, "truncated: the file ends here");
   }
-  stream_.seekg(static_cast<std::streamoff>(offset));
-  stream_.read(static_cast<char*>(out), static_cast<std::streamsize>(bytes));
-  if (!stream_) fail({path_, {}, offset}, "cannot be read");
+  for (char* next = static_cast<char*>(out); bytes > 0;) {
+    const ssize_t n = ::pread(descriptor_, next, bytes, static_cast<off_t>(offset));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0)
+      fail({path_, {}, offset}, "cannot be read: " + std::generic_category().message(errno));
+    if (n == 0) fail({path_, {}, offset}, "truncated: the file ends here");
+    next += n;
+    offset += static_cast<std::uint64_t>(n);
+    bytes -= static_cast<std::uint64_t>(n);
+  }
 }
 
-std::string input_file::read_text(std::uint64_t offset, std::uint64_t bytes) {
+std::string input_file::read_text(std::uint64_t offset, std::uint64_t bytes) const {
   std::string text(bytes, '\0');
   read(offset, text.data(), bytes);
   return text;
 }
 
-std::uint64_t input_file::read_number(std::uint64_t offset, unsigned bytes) {
+std::uint64_t input_file::read_number(std::uint64_t offset, unsigned bytes) const {
   unsigned char digits[8] = {};
   read(offset, digits, bytes);
   std::uint64_t number = 0;

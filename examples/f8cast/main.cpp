@@ -2,30 +2,19 @@
 #include <exception>
 #include <iostream>
 #include <stdexcept>
-#include <string>
 
-#include "commands.hpp"
+#include "command.hpp"
 #include "options.hpp"
 
-namespace {
-
-int run(const f8cast::options& what) {
-  if (!what.convert) return what.other.run(std::cout);
-  f8cast::convert_file(*what.input, what.output, what.to, std::cout);
-  return 0;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
-  f8cast::options what;
+  f8cast::command what;
   try {
     if (const auto status = f8cast::parse(argc, argv, what)) return *status;
-    const int status = run(what);
+    const int status = what.run(std::cout);
     if (!std::cout.flush()) throw std::runtime_error("standard output: cannot be written");
     return status;
   } catch (const std::exception& error) {
     std::cerr << "f8cast: " << error.what() << '\n';
-    return what.other.trouble;
+    return what.trouble;
   }
 }

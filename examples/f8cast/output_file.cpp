@@ -10,7 +10,6 @@
 #include <system_error>
 
 #include "error.hpp"
-#include "interrupt.hpp"
 
 namespace f8cast {
 namespace {
@@ -38,55 +37,62 @@ output_file::output_file(const std::string& path) : path_(path), target_(resolve
 
 output_file::~output_file() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
-  remove_on_interrupt(nullptr);
+}
+
+std::string temporary_name(const std::string& target, unsigned n) {
+  const fs::path folder = fs::path(target).parent_path();
+  const std::string stem = fs::path(target).filename().string().substr(0, longest_stem);
+  const std::string suffix = '.' + std::to_string(::getpid()) + '.' + std::to_string(n) + ".tmp";
+  return (folder / (stem + suffix)).string();
 }
 
 void output_file::open() {
-  const fs::path folder = fs::path(target_).parent_path();
-  const std::string stem = fs::path(target_).filename().string().substr(0, longest_stem);
-  for (unsigned i = 0; descriptor_ < 0; ++i) {
-    const std::string suffix = '.' + std::to_string(::getpid()) + '.' + std::to_string(i) + ".tmp";
-    const std::string name = (folder / (stem + suffix)).string();
+  for (unsigned n = 0; descriptor_ < 0; ++n) {
+    const std::string name = temporary_name(target_, n);
     descriptor_ = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (descriptor_ >= 0) {
-      temporary_ = name;
-      remove_on_interrupt(temporary_.c_str());
+      temporary_.emplace(name);
     } else if (errno != EEXIST) {
-      fail_with_errno();
+      fail_with_errno(size_);
     }
   }
 }
 
-void output_file::write(const void* bytes, std::size_t n) {
+void output_file::write_at(std::uint64_t offset, const void* bytes, std::size_t n) {
   const char* next = static_cast<const char*>(bytes);
   while (n > 0) {
-    const ssize_t written = ::write(descriptor_, next, n);
+    const ssize_t written = ::pwrite(descriptor_, next, n, static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail_with_errno();
+    if (written < 0) fail_with_errno(offset);
     next += written;
     n -= static_cast<std::size_t>(written);
-    written_ += static_cast<std::uint64_t>(written);
+    offset += static_cast<std::uint64_t>(written);
+  }
+  note_end(offset);
+}
+
+void output_file::note_end(std::uint64_t end) {
+  std::uint64_t size = size_;
+  while (size < end && !size_.compare_exchange_weak(size, end)) {
   }
 }
 
 void output_file::commit() {
   const bool synced = ::fsync(descriptor_) == 0 || errno == EINVAL;  // a file system without it
-  if (!synced) fail_with_errno();
+  if (!synced) fail_with_errno(size_);
   close();
-  if (std::rename(temporary_.c_str(), target_.c_str()) != 0) fail_with_errno();
-  remove_on_interrupt(nullptr);
-  temporary_.clear();
+  if (std::rename(temporary_->path().c_str(), target_.c_str()) != 0) fail_with_errno(size_);
+  temporary_.reset();
 }
 
 void output_file::close() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
-  if (::close(descriptor) != 0) fail_with_errno();
+  if (::close(descriptor) != 0) fail_with_errno(size_);
 }
 
-void output_file::fail_with_errno() const {
-  fail({path_, {}, written_}, "cannot be written: " + std::generic_category().message(errno));
+void output_file::fail_with_errno(std::uint64_t offset) const {
+  fail({path_, {}, offset}, "cannot be written: " + std::generic_category().message(errno));
 }
 
 }  // namespace f8cast

@@ -1,9 +1,13 @@
 // A file that appears whole or not at all.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+
+#include "temporary.hpp"
 
 namespace f8cast {
 
@@ -19,21 +23,28 @@ class output_file {
   output_file& operator=(output_file&&) = delete;
   ~output_file();
 
-  void write(const void* bytes, std::size_t n);
+  /// Behind all that was written.
+  void write(const void* bytes, std::size_t n) { write_at(size_, bytes, n); }
+  /// From that offset on; what is between the pieces is zero. Several threads may do so at a time.
+  void write_at(std::uint64_t offset, const void* bytes, std::size_t n);
   void commit();
 
-  std::uint64_t size() const { return written_; }
+  std::uint64_t size() const { return size_; }
 
  private:
-  [[noreturn]] void fail_with_errno() const;
+  [[noreturn]] void fail_with_errno(std::uint64_t offset) const;
+  void note_end(std::uint64_t end);
   void open();
   void close();
 
   std::string path_;
-  std::string target_;     // path_, symbolic links resolved
-  std::string temporary_;  // empty once there is none
+  std::string target_;  // path_, symbolic links resolved
+  std::optional<temporary> temporary_;
   int descriptor_ = -1;
-  std::uint64_t written_ = 0;
+  std::atomic<std::uint64_t> size_{0};
 };
+
+/// The name of a temporary beside what it will replace: the n-th that may be tried.
+std::string temporary_name(const std::string& target, unsigned n);
 
 }  // namespace f8cast

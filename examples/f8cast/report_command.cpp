@@ -1,5 +1,6 @@
 #include "report_command.hpp"
 
+#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <memory>

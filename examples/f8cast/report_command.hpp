@@ -1,9 +1,11 @@
 // f8cast report: what casting would do to the values of a file.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "command.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace f8cast {
 

@@ -30,14 +30,14 @@ std::string entry_of(const tensor& t, std::uint64_t begin) {
 
 }  // namespace
 
-std::string safetensors_header(const std::vector<tensor>& tensors, const metadata& notes) {
+std::string safetensors_header(const std::vector<tensor*>& tensors, const metadata& notes) {
   std::string text = "{";
   if (!notes.empty()) text += to_json(std::string("__metadata__")) + ':' + to_json(notes);
   std::uint64_t offset = 0;
-  for (const tensor& t : tensors) {
+  for (const tensor* t : tensors) {
     if (text.size() > 1) text += ',';
-    text += entry_of(t, offset);
-    offset += t.bytes;
+    text += entry_of(*t, offset);
+    offset += t->bytes;
   }
   text += '}';
   text.resize((text.size() + 7) / 8 * 8, ' ');  // the data begins at a multiple of 8

@@ -1,5 +1,6 @@
 #include "scaling_options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <charconv>
 #include <optional>
 #include <string>

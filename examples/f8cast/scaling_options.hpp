@@ -1,9 +1,11 @@
 // The options that say what shares a scale.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "scaling.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace f8cast {
 

@@ -23,15 +23,19 @@ TEST_F(command_line, helps) {
   for (const std::string word : {"report", "convert", "--version"}) {
     EXPECT_NE(help.out.find(word), std::string::npos) << word;
   }
-  for (const std::string command : {"report", "convert"}) {
+  const std::vector<std::pair<std::string, std::vector<std::string>>> words{
+      {"report", {"INPUT", "--to", "e4m3", "e5m2", "saturated", "to zero", "SNR dB", "max error"}},
+      {"convert",
+       {"INPUT", "--output", "--to", "bf16", "--scale", "--block", "--include", "--exclude",
+        "NAME_scale", "NAME_scale_inv", "[rows, 1]"}},
+  };
+  for (const auto& [command, of_command] : words) {
     const outcome more = run({command, "--help"});
     EXPECT_EQ(more.status, 0);
-    for (const std::string word :
-         {"INPUT", "--to", "e4m3", "e5m2", "saturated", "to zero", "SNR dB", "max error"}) {
+    for (const std::string& word : of_command) {
       EXPECT_NE(more.out.find(word), std::string::npos) << command << ' ' << word;
     }
   }
-  EXPECT_NE(run({"convert", "--help"}).out.find("--output"), std::string::npos);
 }
 
 TEST_F(command_line, knows_its_version) {
@@ -51,6 +55,13 @@ TEST_F(command_line, says_what_it_does_not_understand) {
   expect_misunderstood({"convert"});
   expect_misunderstood({"convert", F8CAST_SHIPPED});
   expect_misunderstood({"convert", "-o", "out"});
+  expect_misunderstood({"convert", F8CAST_SHIPPED, "-o", "out", "--to", "f64"});
+  expect_misunderstood({"convert", F8CAST_SHIPPED, "-o", "out", "--scale", "column"});
+  expect_misunderstood({"convert", F8CAST_SHIPPED, "-o", "out", "--scale", "row", "--to", "bf16"});
+  for (const std::string block : {"128", "0x1", "1x0", "x", "1x", "-1x1", "1x1x1", "1 x 1", "1x1.5",
+                                  "99999999999999999999x1"}) {
+    expect_misunderstood({"convert", F8CAST_SHIPPED, "-o", "out", "--block", block});
+  }
 }
 
 }  // namespace

@@ -47,7 +47,10 @@ TEST_F(malformed, empty_name) {
 }
 
 TEST_F(malformed, folder) {
-  expect_refused(".", ".: not a regular file");
+  EXPECT_EQ(run({"report", "."}).err, "f8cast: .: not a regular file\n");
+  EXPECT_EQ(run({"convert", ".", "-o", "out"}).err,
+            "f8cast: .: a folder with no .index.json in it\n");
+  EXPECT_TRUE(files().empty());
 }
 
 TEST_F(malformed, device) {

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
+#include <map>
 
 #include "harness.hpp"
 
@@ -29,6 +32,51 @@ std::vector<double> floats_in(const std::string& bytes) {
   std::vector<float> values(bytes.size() / sizeof(float));
   std::memcpy(values.data(), bytes.data(), bytes.size());
   return {values.begin(), values.end()};
+}
+
+namespace {
+
+struct fields {
+  std::size_t bytes;
+  int exponent_bits;
+  int fraction_bits;
+  bool has_infinity = true;
+};
+
+const std::map<std::string, fields> known{
+    {"F64", {8, 11, 52}},   {"F32", {4, 8, 23}},    {"F16", {2, 5, 10}},
+    {"BF16", {2, 8, 7}},    {"F8_E5M2", {1, 5, 2}}, {"F8_E4M3", {1, 4, 3, false}},
+    {"F8_E8M0", {1, 8, 0}}, {"U8", {1, 8, 0}},
+};
+
+double decode(std::uint64_t bits, const fields& f) {
+  const auto exponent = static_cast<int>(bits >> f.fraction_bits & ((1U << f.exponent_bits) - 1));
+  const auto fraction = static_cast<double>(bits & ((std::uint64_t{1} << f.fraction_bits) - 1));
+  const int largest = (1 << f.exponent_bits) - 1;
+  const int bias = largest / 2;
+  if (f.fraction_bits == 0) return exponent == largest ? NAN : std::ldexp(1.0, exponent - bias);
+  const bool negative = (bits >> (f.exponent_bits + f.fraction_bits) & 1) != 0;
+  const double hidden = std::ldexp(1.0, f.fraction_bits);
+  double magnitude = exponent == 0
+                         ? std::ldexp(fraction, 1 - bias - f.fraction_bits)
+                         : std::ldexp(hidden + fraction, exponent - bias - f.fraction_bits);
+  if (exponent == largest && f.has_infinity) magnitude = fraction == 0 ? INFINITY : NAN;
+  if (exponent == largest && !f.has_infinity && fraction == hidden - 1) magnitude = NAN;
+  return negative ? -magnitude : magnitude;
+}
+
+}  // namespace
+
+std::vector<double> values_in(const std::string& dtype, const std::string& bytes) {
+  const fields& f = known.at(dtype);
+  std::vector<double> values;
+  for (std::size_t i = 0; i < bytes.size(); i += f.bytes) {
+    std::uint64_t bits = 0;
+    for (std::size_t b = f.bytes; b-- > 0;)
+      bits = bits << 8 | static_cast<unsigned char>(bytes[i + b]);
+    values.push_back(decode(bits, f));
+  }
+  return values;
 }
 
 }  // namespace f8cast_test

@@ -19,4 +19,8 @@ contents read_safetensors(const std::string& path);
 /// The values of an F32 tensor's bytes.
 std::vector<double> floats_in(const std::string& bytes);
 
+/// The values of any floating-point tensor's bytes, by the widths of its dtype's fields. U8 are the
+/// codes of powers of two, as in scales.
+std::vector<double> values_in(const std::string& dtype, const std::string& bytes);
+
 }  // namespace f8cast_test

@@ -62,10 +62,13 @@ F8_AVX2 floats as_is(floats x) {
 }
 
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
-/// error, or one that is NaN: ordered, it compares as none.
+/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
 F8_AVX2 floats to_odd(floats truncated, floats error) {
-  const floats inexact = _mm256_cmp_ps(as_is(error), _mm256_setzero_ps(), _CMP_NEQ_OQ);
-  return _mm256_or_ps(truncated, _mm256_and_ps(inexact, _mm256_castsi256_ps(codes_of(1))));
+  const codes magnitude = without_sign(error);
+  const codes is_number = _mm256_cmpgt_epi32(codes_of(binary32::first_nan), magnitude);
+  const codes inexact = _mm256_and_si256(is_number, _mm256_cmpgt_epi32(magnitude, codes_of(0)));
+  return _mm256_castsi256_ps(
+      _mm256_or_si256(_mm256_castps_si256(truncated), _mm256_and_si256(inexact, codes_of(1))));
 }
 
 // The rounding mode is that of the floating-point unit.

@@ -59,10 +59,9 @@ F8_NEON_FN floats as_is(floats x) {
 }
 
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
-/// error, or one that is NaN, which is neither less nor greater.
+/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
 F8_NEON_FN floats to_odd(floats truncated, floats error) {
-  const floats zero = vdupq_n_f32(0);
-  const codes inexact = vorrq_u32(vcltq_f32(as_is(error), zero), vcgtq_f32(as_is(error), zero));
+  const codes inexact = vcltq_u32(less_1(without_sign(error)), codes_of(binary32::infinity));
   return vreinterpretq_f32_u32(
       vorrq_u32(vreinterpretq_u32_f32(truncated), vandq_u32(inexact, codes_of(1))));
 }

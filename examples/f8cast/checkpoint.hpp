@@ -1,0 +1,33 @@
+// The tensors of a model: in one file, or in shards that an index holds together.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model.hpp"
+
+namespace f8cast {
+
+/// As transformers writes it: a JSON object of "metadata" and "weight_map", from each tensor's name
+/// to the name of the shard that has it.
+struct shard_index {
+  std::string name;      ///< of the file, without its folder
+  nlohmann::json notes;  ///< its "metadata", an object
+};
+
+struct checkpoint {
+  std::vector<model> shards;  ///< one, if there is no index
+  std::optional<shard_index> index;
+};
+
+/// `path` is a file of tensors, an index (.index.json), or a folder with one. Reads and checks all
+/// headers. Throws file_error, if need be because index and shards do not agree.
+checkpoint open_checkpoint(const std::string& path);
+
+/// The text of an index: its "metadata" and its "weight_map".
+std::string index_text(const nlohmann::json& notes, const std::map<std::string, std::string>& map);
+
+}  // namespace f8cast

@@ -1,0 +1,278 @@
+#include "convert_tensor.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <f8/convert.hpp>
+#include <f8/scale.hpp>
+#include <vector>
+
+#include "elements.hpp"
+#include "number.hpp"
+#include "panels.hpp"
+
+namespace f8cast {
+namespace {
+
+constexpr std::size_t room = 1 << 20;  // elements in memory at a time
+
+/// A tensor as a matrix of one row, to be cut anywhere.
+f8::tiling in_a_row(std::size_t n) {
+  return f8::per_block(1, n, 1, 1);
+}
+
+/// A panel's tiles, as of a matrix of its own.
+f8::tiling tiles_within(const f8::tiling& matrix, const panel& p) {
+  return f8::per_block(p.rows, p.columns, matrix.tile_rows, matrix.tile_columns);
+}
+
+/// A part of a tensor in memory: elements of the input, and what becomes of them.
+template <class In, class Out>
+class window {
+ public:
+  window(const job& what, const conversion_sink& into) : job_(what), into_(into) {}
+
+  std::vector<In> in;
+  std::vector<Out> out;
+
+  /// Calls convert() with the panel loaded, and stores what it leaves in `out`.
+  template <class Convert>
+  void at_once(const f8::tiling& matrix, const panel& p, Convert convert) {
+    load(matrix, p);
+    convert();
+    store(matrix, p);
+  }
+
+  /// The same in pieces that memory holds, wherever they end.
+  template <class Convert>
+  void in_pieces(const f8::tiling& matrix, const panel& p, Convert convert) {
+    for_each_run(matrix, p, room, [&](const run& r) { at_once(row(), as_panel(r), convert); });
+  }
+
+  /// Calls visit() with one piece loaded after the other.
+  template <class Visit>
+  void look_at(const f8::tiling& matrix, const panel& p, Visit visit) {
+    for_each_run(matrix, p, room, [&](const run& r) {
+      load(row(), as_panel(r));
+      visit();
+    });
+  }
+
+ private:
+  f8::tiling row() const { return in_a_row(job_.from.what->elements()); }
+  static panel as_panel(const run& r) { return {0, r.first, 1, r.size}; }
+
+  void load(const f8::tiling& matrix, const panel& p) {
+    in.resize(p.size());
+    out.resize(p.size());
+    In* next = in.data();
+    for_each_run(matrix, p, room, [&](const run& r) {
+      read_elements(*job_.from.file, *job_.from.what, r.first, next, r.size);
+      next += r.size;
+    });
+  }
+
+  void store(const f8::tiling& matrix, const panel& p) {
+    Out* next = out.data();
+    for_each_run(matrix, p, room, [&](const run& r) {
+      write_elements(into_.file, job_.to, r.first, next, r.size);
+      next += r.size;
+    });
+    into_.bar.advance(p.size() * sizeof(Out));
+  }
+
+  const job& job_;
+  const conversion_sink& into_;
+};
+
+/// Element by element: convert(in, out, n).
+template <class In, class Out, class Convert>
+void convert_elements(const job& what, const conversion_sink& into, Convert convert) {
+  const std::size_t n = what.from.what->elements();
+  window<In, Out> w(what, into);
+  w.in_pieces(in_a_row(n), {0, 0, 1, n}, [&] { convert(w.in.data(), w.out.data(), w.in.size()); });
+}
+
+/// Of all but NaN and infinities, as f8::find_scales takes it.
+template <class T>
+double largest_finite(const std::vector<T>& values) {
+  double largest = f8::absmax(values.data(), values.size());
+  if (std::isfinite(largest)) return largest;
+  largest = 0;
+  for (const T value : values) {
+    const double magnitude = std::fabs(static_cast<double>(value));
+    if (std::isfinite(magnitude)) largest = std::max(largest, magnitude);
+  }
+  return largest;
+}
+
+template <class To>
+void find_scale(double largest, float& scale) {
+  scale = f8::scale_for<To>(largest);
+}
+
+template <class To>
+void find_scale(double largest, f8::e8m0& scale) {
+  scale = f8::mx_scale_for<To>(largest);
+}
+
+/// With new scales.
+template <class In, class Out, class Scale>
+class quantization {
+ public:
+  quantization(const job& what, const conversion_sink& into)
+      : job_(what), into_(into), window_(what, into) {}
+
+  f8::cast_statistics run() {
+    for_each_panel(job_.tiles, room, [this](const panel& p) {
+      scales_.resize(tiles_within(job_.tiles, p).size());
+      p.size() <= room ? quantize_tiles(p) : quantize_large_tile(p);
+      const std::size_t first = job_.tiles.index(p.row, p.column);
+      into_.bar.advance(scales_.size() * sizeof(Scale));
+      write_elements(into_.file, *job_.to_scales, first, scales_.data(), scales_.size());
+    });
+    return seen_;
+  }
+
+ private:
+  void quantize_tiles(const panel& p) {
+    const f8::tiling tiles = tiles_within(job_.tiles, p);
+    window_.at_once(job_.tiles, p, [&] {
+      f8::find_scales<Out>(window_.in.data(), tiles, scales_.data());
+      f8::quantize(window_.in.data(), window_.out.data(), tiles, scales_.data(), {}, &seen_);
+    });
+  }
+
+  /// Reads it twice: to find its scale, and to quantize it.
+  void quantize_large_tile(const panel& p) {
+    double largest = 0;
+    window_.look_at(job_.tiles, p,
+                    [&] { largest = std::max(largest, largest_finite(window_.in)); });
+    find_scale<Out>(largest, scales_[0]);
+    window_.in_pieces(job_.tiles, p, [&] {
+      const std::size_t n = window_.in.size();
+      f8::quantize(window_.in.data(), window_.out.data(), f8::per_tensor(1, n), scales_.data(), {},
+                   &seen_);
+    });
+  }
+
+  const job& job_;
+  const conversion_sink& into_;
+  window<In, Out> window_;
+  std::vector<Scale> scales_;
+  f8::cast_statistics seen_;
+};
+
+/// As floats: what other types of scales hold is exact in float.
+void read_scales(const located& from, std::uint64_t first, std::vector<float>& into) {
+  const auto read_as = [&](auto type) {
+    std::vector<decltype(type)> scales(into.size());
+    read_elements(*from.file, *from.what, first, scales.data(), scales.size());
+    std::transform(scales.begin(), scales.end(), into.begin(),
+                   [](auto scale) { return static_cast<float>(scale); });
+  };
+  if (from.what->type->is_wide()) {
+    with_wide(from.what->type->holds, read_as);
+  } else {
+    read_as(f8::e8m0{});
+  }
+}
+
+/// With the scales that are there.
+template <class In, class Out>
+class dequantization {
+ public:
+  dequantization(const job& what, const conversion_sink& into) : job_(what), window_(what, into) {}
+
+  void run() {
+    for_each_panel(job_.tiles, room, [this](const panel& p) {
+      scales_.resize(tiles_within(job_.tiles, p).size());
+      read_scales(*job_.from_scales, job_.tiles.index(p.row, p.column), scales_);
+      if (p.size() <= room) {
+        window_.at_once(job_.tiles, p, [&] { dequantize(tiles_within(job_.tiles, p)); });
+      } else {
+        window_.in_pieces(job_.tiles, p, [&] { dequantize(f8::per_tensor(1, window_.in.size())); });
+      }
+    });
+  }
+
+ private:
+  void dequantize(const f8::tiling& tiles) {
+    f8::dequantize(window_.in.data(), window_.out.data(), tiles, scales_.data());
+  }
+
+  const job& job_;
+  window<In, Out> window_;
+  std::vector<float> scales_;
+};
+
+void copy(const job& what, const conversion_sink& into) {
+  std::vector<char> bytes;
+  for_each_run(in_a_row(what.to.bytes), {0, 0, 1, what.to.bytes}, room, [&](const run& r) {
+    bytes.resize(r.size);
+    what.from.file->read(what.from.what->offset + r.first, bytes.data(), r.size);
+    into.file.write_at(what.to.offset + r.first, bytes.data(), r.size);
+    into.bar.advance(r.size);
+  });
+}
+
+template <class In, class Out>
+void cast(const job& what, const conversion_sink& into) {
+  convert_elements<In, Out>(what, into, [](const In* in, Out* out, std::size_t n) {
+    f8::convert(in, out, n, f8::overflow::nonfinite);
+  });
+}
+
+template <class In, class Out>
+f8::cast_statistics quantize_without_scales(const job& what, const conversion_sink& into) {
+  f8::cast_statistics seen;
+  convert_elements<In, Out>(what, into, [&](const In* in, Out* out, std::size_t n) {
+    f8::quantize(in, out, n, 1.0F, {}, &seen);
+  });
+  return seen;
+}
+
+template <class In, class Out>
+f8::cast_statistics quantize(const job& what, const conversion_sink& into) {
+  if (!what.to_scales) return quantize_without_scales<In, Out>(what, into);
+  if (what.to_scales->type->holds == number::f32) {
+    return quantization<In, Out, float>(what, into).run();
+  }
+  return quantization<In, Out, f8::e8m0>(what, into).run();
+}
+
+template <class In, class Out>
+void dequantize(const job& what, const conversion_sink& into) {
+  if (what.from_scales) return dequantization<In, Out>(what, into).run();
+  cast<In, Out>(what, into);
+}
+
+}  // namespace
+
+f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into) {
+  const number from = what.from.what->type->holds;
+  const number to = what.to.type->holds;
+  f8::cast_statistics seen;
+  switch (what.how) {
+    case treatment::copy:
+      copy(what, into);
+      break;
+    case treatment::cast:
+      with_wide(from, [&](auto in) {
+        with_wide(to, [&](auto out) { cast<decltype(in), decltype(out)>(what, into); });
+      });
+      break;
+    case treatment::quantize:
+      with_wide(from, [&](auto in) {
+        with_fp8(to, [&](auto out) { seen = quantize<decltype(in), decltype(out)>(what, into); });
+      });
+      break;
+    case treatment::dequantize:
+      with_fp8(from, [&](auto in) {
+        with_wide(to, [&](auto out) { dequantize<decltype(in), decltype(out)>(what, into); });
+      });
+      break;
+  }
+  return seen;
+}
+
+}  // namespace f8cast

@@ -1,0 +1,21 @@
+// One tensor from the input to the output, in memory that does not grow with it.
+#pragma once
+
+#include <f8/scale.hpp>
+
+#include "output_file.hpp"
+#include "plan.hpp"
+#include "progress.hpp"
+
+namespace f8cast {
+
+/// Where it goes.
+struct conversion_sink {
+  output_file& file;
+  progress& bar;
+};
+
+/// Says what quantizing it met, if it was quantized.
+f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into);
+
+}  // namespace f8cast

@@ -1,0 +1,18 @@
+// Which tensors are meant, by the patterns of a shell.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace f8cast {
+
+struct name_filter {
+  std::vector<std::string> include;  ///< none: every name
+  std::vector<std::string> exclude;
+
+  /// True if a pattern of `include` matches the whole name, and none of `exclude`. * stands for any
+  /// characters, dots and slashes among them, ? for one, [ab] for either.
+  bool selects(const std::string& name) const;
+};
+
+}  // namespace f8cast

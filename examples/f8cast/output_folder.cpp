@@ -1,0 +1,69 @@
+#include "output_folder.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+#include "error.hpp"
+#include "output_file.hpp"
+
+namespace f8cast {
+namespace {
+
+namespace fs = std::filesystem;
+
+void refuse_what_is_there(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) return;
+  if (!fs::is_directory(status)) fail({path}, "not a folder: will not be replaced");
+  if (!fs::is_empty(path, error)) fail({path}, "a folder with files in it: will not be replaced");
+}
+
+std::string without_last_slash(const std::string& path) {
+  const fs::path p(path);
+  return (p.has_filename() ? p : p.parent_path()).string();
+}
+
+}  // namespace
+
+output_folder::output_folder(const std::string& path)
+    : path_(path), target_(without_last_slash(path)) {
+  refuse_what_is_there(path);
+  make();
+}
+
+void output_folder::make() {
+  for (unsigned n = 0; temporaries_.empty(); ++n) {
+    const std::string name = temporary_name(target_, n);
+    if (::mkdir(name.c_str(), 0777) == 0) {
+      temporaries_.emplace_back(name);
+    } else if (errno != EEXIST) {
+      fail_with_errno();
+    }
+  }
+}
+
+const std::string& output_folder::file(const std::string& name) {
+  temporaries_.emplace_back((fs::path(temporaries_.front().path()) / name).string());
+  return temporaries_.back().path();
+}
+
+/// An empty folder is replaced by rename(), one with files is not.
+void output_folder::commit() {
+  if (std::rename(temporaries_.front().path().c_str(), target_.c_str()) != 0) fail_with_errno();
+  clear();
+}
+
+void output_folder::clear() {
+  while (!temporaries_.empty()) temporaries_.pop_back();
+}
+
+void output_folder::fail_with_errno() const {
+  fail({path_}, "cannot be written: " + std::generic_category().message(errno));
+}
+
+}  // namespace f8cast
