@@ -17,6 +17,7 @@ using nlohmann::json;
 
 constexpr const char* index_ending = ".index.json";
 constexpr std::uint64_t longest_index = 100'000'000;
+constexpr int deepest_nesting = 16;  // an index needs 2
 
 bool is_index(const fs::path& path) {
   const std::string name = path.filename().string();
@@ -27,23 +28,35 @@ bool is_index(const fs::path& path) {
 
 std::string index_in(const std::string& folder) {
   std::vector<std::string> found;
-  for (const auto& file : fs::directory_iterator(folder)) {
+  std::error_code error;
+  for (const auto& file : fs::directory_iterator(folder, error)) {
     if (is_index(file.path())) found.push_back(file.path().string());
   }
+  if (error) fail({folder}, error.message());
   if (found.size() == 1) return found.front();
   fail({folder}, "a folder with " + std::string(found.empty() ? "no " : "more than one ") +
                      index_ending + " in it");
 }
 
+/// Refuses names that occur twice in one object, of which the parser would take the last.
+json parse_json(const std::string& text, const std::string& path) {
+  std::vector<std::set<std::string>> names;  // of each object that is open
+  return json::parse(text, [&](int depth, json::parse_event_t event, json& value) {
+    if (depth > deepest_nesting) fail({path}, "the index is nested too deeply");
+    if (event == json::parse_event_t::object_start) names.emplace_back();
+    if (event == json::parse_event_t::object_end) names.pop_back();
+    if (event == json::parse_event_t::key && !names.back().insert(value).second) {
+      fail({path}, "the name '" + value.get<std::string>() + "' occurs twice in one object");
+    }
+    return true;
+  });
+}
+
 json parse_index(const std::string& path) {
   const input_file file(path);
   if (file.size() > longest_index) fail({path}, "too large for an index");
-  const auto depth_is_right = [&](int depth, json::parse_event_t /*event*/, json& /*value*/) {
-    if (depth > 16) fail({path}, "the index is nested too deeply");
-    return true;
-  };
   try {
-    json index = json::parse(file.read_text(0, file.size()), depth_is_right);
+    json index = parse_json(file.read_text(0, file.size()), path);
     if (!index.is_object()) fail({path}, "the index is not a JSON object");
     return index;
   } catch (const json::parse_error& error) {
@@ -72,12 +85,13 @@ names_by_shard read_weight_map(const std::string& path, const json& index) {
   return result;
 }
 
-void check_shard(const std::string& path, const model& shard, std::set<std::string> names) {
+void check_shard(const model& shard, std::set<std::string> names, const std::string& index) {
   for (const tensor& t : shard.tensors) {
-    if (names.erase(t.name) == 0) fail({shard.file.path(), t.name}, "not in this shard by " + path);
+    if (names.erase(t.name) != 0) continue;
+    fail({shard.file.path(), t.name}, "not in the shard that " + index + " says");
   }
-  if (!names.empty())
-    fail({shard.file.path(), *names.begin()}, "not here, where " + path + " has it");
+  if (names.empty()) return;
+  fail({shard.file.path(), *names.begin()}, "missing, though " + index + " has it here");
 }
 
 checkpoint open_sharded(const std::string& path) {
@@ -87,7 +101,7 @@ checkpoint open_sharded(const std::string& path) {
   if (!result.index->notes.is_object()) fail({path}, "the index's metadata is not an object");
   for (auto& [name, tensors] : read_weight_map(path, index)) {
     result.shards.push_back(open_model((fs::path(path).parent_path() / name).string()));
-    check_shard(path, result.shards.back(), tensors);
+    check_shard(result.shards.back(), std::move(tensors), path);
   }
   return result;
 }
