@@ -117,6 +117,14 @@ checkpoint open_checkpoint(const std::string& path) {
   return result;
 }
 
+std::vector<located> tensors_in(const checkpoint& c) {
+  std::vector<located> result;
+  for (const model& shard : c.shards) {
+    for (const tensor& t : shard.tensors) result.push_back({&shard.file, &t});
+  }
+  return result;
+}
+
 std::string index_text(const json& notes, const std::map<std::string, std::string>& map) {
   const json index{{"metadata", notes}, {"weight_map", map}};
   return index.dump(2, ' ', false, json::error_handler_t::replace) + '\n';

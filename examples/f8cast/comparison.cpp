@@ -33,8 +33,12 @@ const std::vector<candidate>& candidates() {
 constexpr const format* formats[] = {&e4m3_format, &e5m2_format, &int8_format};
 
 /// Scales would be of no use to the others.
-bool is_compared(const tensor& t) {
-  return t.is_cast() && t.shape.size() > 1;
+std::vector<located> compared_tensors(const checkpoint& from) {
+  std::vector<located> result;
+  for (const located& t : tensors_in(from)) {
+    if (t.what->is_cast() && t.what->shape.size() > 1) result.push_back(t);
+  }
+  return result;
 }
 
 /// What became of all values of a file.
@@ -67,23 +71,20 @@ struct score {
   }
 };
 
-score try_file(model& from, const trial& what) {
+score try_all(const std::vector<located>& tensors, const trial& what) {
   score result;
-  for (const tensor& t : from.tensors) {
-    if (is_compared(t)) result.add(summarize(from.file, t, what));
-  }
+  for (const located& t : tensors) result.add(summarize(t, what));
   return result;
 }
 
 /// Codes and scales together.
-double bits_per_value(const model& from, const scaling& how, tile_shape block) {
+double bits_per_value(const std::vector<located>& tensors, const scaling& how, tile_shape block) {
   std::uint64_t values = 0;
   std::uint64_t bits = 0;
-  for (const tensor& t : from.tensors) {
-    if (!is_compared(t)) continue;
-    values += t.elements();
-    bits += 8 * t.elements();
-    if (how.has_scales()) bits += tiles_of(how, t, block).size() * find_dtype(how.type)->bits;
+  for (const located& t : tensors) {
+    values += t.what->elements();
+    bits += 8 * t.what->elements();
+    if (how.has_scales()) bits += scales_for(how, *t.what, tiles_of(how, *t.what, block)).bytes * 8;
   }
   return values == 0 ? 8 : static_cast<double>(bits) / static_cast<double>(values);
 }
@@ -92,29 +93,25 @@ void append(table::row& to, const table::row& cells) {
   to.insert(to.end(), cells.begin(), cells.end());
 }
 
-table::row row_of(model& from, const candidate& with) {
+table::row row_of(const std::vector<located>& tensors, const candidate& with) {
   const scaling& how = *find_scaling(with.how);
   char bits[32];
-  std::snprintf(bits, sizeof bits, "%.2f", bits_per_value(from, how, with.block));
+  std::snprintf(bits, sizeof bits, "%.2f", bits_per_value(tensors, how, with.block));
   table::row cells{with.label, bits};
   for (const format* to : formats) {
     const bool has_sense = to != &int8_format || how.has_scales();
-    append(cells, has_sense ? try_file(from, {to, &how, with.block}).cells()
+    append(cells, has_sense ? try_all(tensors, {to, &how, with.block}).cells()
                             : table::row{"|", "-", "-", "-", "-", "-"});
   }
   return cells;
 }
 
-void print_heading(const model& from, std::ostream& out) {
-  std::uint64_t tensors = 0;
+void print_heading(const std::string& input, const std::vector<located>& tensors,
+                   std::ostream& out) {
   std::uint64_t values = 0;
-  for (const tensor& t : from.tensors) {
-    if (!is_compared(t)) continue;
-    ++tensors;
-    values += t.elements();
-  }
-  out << printable(from.file.path()) << ": " << counted(values, "value") << " in "
-      << counted(tensors, "tensor") << " of two dimensions or more\n\n";
+  for (const located& t : tensors) values += t.what->elements();
+  out << printable(input) << ": " << counted(values, "value") << " in "
+      << counted(tensors.size(), "tensor") << " of two dimensions or more\n\n";
 }
 
 void add_heading(table& to) {
@@ -142,11 +139,12 @@ absmax / 127 or, for mx, powers of two. Of tensors of two dimensions or more. Co
   max error   largest |y - x|, in percent of the largest |x| of its tensor
   to zero, saturated   as above, in percent of the values)";
 
-void print_comparison(model& from, std::ostream& out) {
-  print_heading(from, out);
+void print_comparison(const std::string& input, const checkpoint& from, std::ostream& out) {
+  const std::vector<located> tensors = compared_tensors(from);
   table result;
   add_heading(result);
-  for (const candidate& with : candidates()) result.add(row_of(from, with));
+  for (const candidate& with : candidates()) result.add(row_of(tensors, with));
+  print_heading(input, tensors, out);
   result.print(out);
 }
 

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 
-#include "model.hpp"
+#include "checkpoint.hpp"
 
 namespace f8cast {
 
@@ -11,6 +12,6 @@ namespace f8cast {
 extern const char* const comparison_help;
 
 /// Tries e4m3, e5m2 and int8 with each scaling on the tensors that would have scales.
-void print_comparison(model& from, std::ostream& out);
+void print_comparison(const std::string& input, const checkpoint& from, std::ostream& out);
 
 }  // namespace f8cast

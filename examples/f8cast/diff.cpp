@@ -44,7 +44,7 @@ int print_diff(const paths& files, std::ostream& out) {
 void add_diff(CLI::App& app, command& into) {
   CLI::App& diff = *app.add_subcommand("diff", "Print in what the tensors of two files differ");
   const auto files = std::make_shared<paths>();
-  diff.add_option("A", files->a, "A .safetensors or .npy file")->required();
+  diff.add_option("A", files->a, "A .safetensors or .npy file, or an index of shards")->required();
   diff.add_option("B", files->b, "Another")->required();
   diff.footer(help);
   diff.callback([files, &into] {

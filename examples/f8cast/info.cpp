@@ -8,10 +8,12 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "checkpoint.hpp"
 #include "error.hpp"
 #include "matrix.hpp"
-#include "model.hpp"
 #include "numbers.hpp"
 #include "scale_tensor.hpp"
 #include "table.hpp"
@@ -20,7 +22,7 @@ namespace f8cast {
 namespace {
 
 const char* const column_help =
-    R"(Reads the header alone, however large the file. Columns:
+    R"(Reads the headers alone, however large the files. Columns:
   scales   the tensor NAME_scale_inv or NAME_scale beside an 8-bit floating-point tensor NAME:
            what its codes are to be multiplied by
   for each what shares a scale, by the two shapes: tensor, row, column or block, of the tensor as a
@@ -43,18 +45,34 @@ std::string format_of(const std::string& path) {
   return std::filesystem::path(path).extension() == ".npy" ? "a NumPy array" : "safetensors";
 }
 
-void print_heading(const model& m, std::ostream& out) {
-  out << printable(m.file.path()) << ": " << format_of(m.file.path()) << ", "
-      << counted(m.tensors.size(), "tensor") << ", " << counted(m.file.size(), "byte") << "\n\n";
+std::string shard_in_words(const model& m) {
+  return printable(m.file.path()) + ": " + format_of(m.file.path()) + ", " +
+         counted(m.tensors.size(), "tensor") + ", " + counted(m.file.size(), "byte");
+}
+
+void print_heading(const std::string& input, const checkpoint& c, std::ostream& out) {
+  if (c.index) out << printable(input) << ": " << counted(c.shards.size(), "shard") << '\n';
+  for (const model& shard : c.shards) {
+    out << (c.index ? "  " : "") << shard_in_words(shard) << '\n';
+  }
+}
+
+/// Of the index and of all shards.
+metadata notes_in(const checkpoint& c) {
+  metadata result;
+  for (const model& shard : c.shards) result.insert(shard.notes.begin(), shard.notes.end());
+  if (!c.index) return result;
+  for (const auto& [key, value] : c.index->notes.items()) {
+    result[key] = value.is_string() ? value.get<std::string>() : value.dump();
+  }
+  return result;
 }
 
 void print_metadata(const metadata& notes, std::ostream& out) {
-  if (notes.empty()) return;
-  out << "Metadata\n";
+  if (!notes.empty()) out << "\nMetadata\n";
   for (const auto& [key, value] : notes) {
     out << "  " << printable(key) << ": " << printable(value) << '\n';
   }
-  out << '\n';
 }
 
 table::row describe(const tensor& t) {
@@ -63,36 +81,39 @@ table::row describe(const tensor& t) {
 }
 
 table::row describe(const tensor& t, const scale_tensor& scales) {
+  const tensor& values = *scales.values.what;
   table::row cells = describe(t);
-  cells.push_back(scales.values->name.substr(t.name.size()));
-  cells.emplace_back(scales.values->type->name);
-  cells.push_back(to_string(scales.values->shape));
+  cells.push_back(values.name.substr(t.name.size()));
+  cells.emplace_back(values.type->name);
+  cells.push_back(to_string(values.shape));
   cells.push_back(scales.tiles ? to_string(*scales.tiles) : "unclear");
   return cells;
 }
 
-void print_tensors(const model& m, std::ostream& out) {
-  const scale_finder scales(m.tensors);
-  const bool any = std::any_of(m.tensors.begin(), m.tensors.end(),
-                               [&](const tensor& t) { return scales.find(t).has_value(); });
+void print_tensors(const checkpoint& c, std::ostream& out) {
+  const std::vector<located> tensors = tensors_in(c);
+  const scale_finder scales(c);
+  const bool any = std::any_of(tensors.begin(), tensors.end(),
+                               [&](const located& t) { return scales.find(*t.what).has_value(); });
   table result;
   table::row heading{"tensor", "dtype", "shape", "bytes"};
   if (any) heading.insert(heading.end(), {"scales", "dtype", "shape", "for each"});
   result.add(heading);
   result.add_rule();
-  for (const tensor& t : m.tensors) {
-    const auto found = scales.find(t);
-    result.add(found ? describe(t, *found) : describe(t));
+  for (const located& t : tensors) {
+    const auto found = scales.find(*t.what);
+    result.add(found ? describe(*t.what, *found) : describe(*t.what));
   }
+  out << '\n';
   result.print(out);
 }
 
-void print_totals(const model& m, std::ostream& out) {
+void print_totals(const checkpoint& c, std::ostream& out) {
   std::map<std::string_view, amount> by_type;
   amount all;
-  for (const tensor& t : m.tensors) {
-    by_type[t.type->name].add(t);
-    all.add(t);
+  for (const located& t : tensors_in(c)) {
+    by_type[t.what->type->name].add(*t.what);
+    all.add(*t.what);
   }
   table result;
   result.add({"total", "dtype", "values", "bytes"});
@@ -107,11 +128,11 @@ void print_totals(const model& m, std::ostream& out) {
 }
 
 void print_info(const std::string& input, std::ostream& out) {
-  const model m = open_model(input);
-  print_heading(m, out);
-  print_metadata(m.notes, out);
-  print_tensors(m, out);
-  print_totals(m, out);
+  const checkpoint c = open_checkpoint(input);
+  print_heading(input, c, out);
+  print_metadata(notes_in(c), out);
+  print_tensors(c, out);
+  print_totals(c, out);
 }
 
 }  // namespace
@@ -119,7 +140,8 @@ void print_info(const std::string& input, std::ostream& out) {
 void add_info(CLI::App& app, command& into) {
   CLI::App& info = *app.add_subcommand("info", "Print what is in a file");
   const auto input = std::make_shared<std::string>();
-  info.add_option("INPUT", *input, "A .safetensors or .npy file")->required();
+  info.add_option("INPUT", *input, "A .safetensors or .npy file, or an index of shards")
+      ->required();
   info.footer(column_help);
   info.callback([input, &into] {
     into.run = [input](std::ostream& out) {

@@ -22,11 +22,10 @@ std::optional<std::size_t> side_of(std::size_t n, std::size_t count) {
 }
 
 /// The scales' own rows and columns.
-std::optional<extent> grid_of(extent matrix, const std::vector<std::uint64_t>& scales) {
+std::optional<extent> grid_of(const std::vector<std::uint64_t>& scales) {
   std::uint64_t count = 1;
   for (const std::uint64_t n : scales) count *= n;
   if (count == 1) return extent{1, 1};
-  if (scales.size() == 1 && matrix.rows == 1) return extent{1, scales[0]};
   if (scales.size() == 1) return extent{scales[0], 1};
   if (scales.size() == 2) return extent{scales[0], scales[1]};
   return std::nullopt;
@@ -35,13 +34,13 @@ std::optional<extent> grid_of(extent matrix, const std::vector<std::uint64_t>& s
 }  // namespace
 
 extent matrix_of(const std::vector<std::uint64_t>& shape) {
-  extent result{shape.size() > 1 ? shape[0] : 1, 1};
-  for (std::size_t i = shape.size() > 1 ? 1 : 0; i < shape.size(); ++i) result.columns *= shape[i];
+  extent result{shape.empty() ? 1 : shape[0], 1};
+  for (std::size_t i = 1; i < shape.size(); ++i) result.columns *= shape[i];
   return result;
 }
 
 std::optional<f8::tiling> tiles_of(extent matrix, const std::vector<std::uint64_t>& scales) {
-  const auto grid = grid_of(matrix, scales);
+  const auto grid = grid_of(scales);
   if (!grid) return std::nullopt;
   const auto rows = side_of(matrix.rows, grid->rows);
   const auto columns = side_of(matrix.columns, grid->columns);

@@ -13,7 +13,7 @@ struct extent {
   std::size_t rows, columns;
 };
 
-/// The first dimension counts the rows; one dimension alone is a row.
+/// The first dimension counts the rows, all others the columns.
 extent matrix_of(const std::vector<std::uint64_t>& shape);
 
 /// How scales of that shape divide a matrix: one for all, one for each row or column, or a grid of

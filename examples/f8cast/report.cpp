@@ -14,8 +14,10 @@ const char* const column_help =
   NaN         not a number; left out of everything else
   SNR dB      10 log10 of the sum of x^2 over the sum of (y - x)^2, x finite, y what it became; inf: exact
   max error   largest |y - x| / |x| of the finite x that neither saturated nor became zero
-  min .. max  the codes in order: the smallest, those that 1%, 50% and 99% do not exceed, the largest
-Tensors that are not F64, F32, F16 or BF16 are not cast; convert copies them as they are.)";
+  min .. max  the codes in order: the smallest, those that 1%, 50% and 99% do not exceed, the largest;
+              where there are scales, before these multiply them
+Tensors that are not F64, F32, F16 or BF16 are not cast, nor, where there are scales, those of fewer
+than two dimensions; convert copies them as they are.)";
 
 report::report(target to) : values_(values_in_order(to)) {
   table_.add({"", "", "", "max", "satu-", "to", "", "SNR", "max", "", "", "", "", ""});

@@ -8,10 +8,10 @@
 #include <ostream>
 #include <string>
 
+#include "checkpoint.hpp"
 #include "comparison.hpp"
 #include "error.hpp"
 #include "error_chart.hpp"
-#include "model.hpp"
 #include "numbers.hpp"
 #include "output_file.hpp"
 #include "plot.hpp"
@@ -51,20 +51,20 @@ struct findings {
   value_histogram quotients;  // if there is to be a plot
 };
 
-findings examine(model& from, const report_options& options) {
+findings examine(const checkpoint& from, const report_options& options) {
   const trial what = options.what();
   findings result{report(options.to), {}};
-  for (const tensor& t : from.tensors) {
-    if (!what.applies_to(t)) {
-      result.table.add_not_cast(t);
+  for (const located& t : tensors_in(from)) {
+    if (!what.applies_to(*t.what)) {
+      result.table.add_not_cast(*t.what);
       continue;
     }
     summary of_tensor;
-    try_tensor(from.file, t, what, [&](const tried& now) {
+    try_tensor(t, what, [&](const tried& now) {
       of_tensor.add(now);
       if (!options.plot.empty()) result.quotients.add(now.quotient);
     });
-    result.table.add(t, of_tensor);
+    result.table.add(*t.what, of_tensor);
   }
   result.table.add_total();
   return result;
@@ -83,29 +83,32 @@ std::uint64_t write_plot(const std::string& input, const findings& found,
   return file.size();
 }
 
-void print_report(model& from, const report_options& options, std::ostream& out) {
+void print_report(const std::string& input, const checkpoint& from, const report_options& options,
+                  std::ostream& out) {
   const findings found = examine(from, options);
   std::uint64_t written = 0;
-  if (!options.plot.empty()) written = write_plot(from.file.path(), found, options);
-  out << heading(from.file.path(), options) << ", " << manner(options) << "\n\n";
+  if (!options.plot.empty()) written = write_plot(input, found, options);
+  out << heading(input, options) << ", " << manner(options) << "\n\n";
   found.table.print(out);
   if (options.errors) print_errors(found.table.total(), out);
   if (written > 0) out << "\nWrote " << printable(options.plot) << ", " << written << " bytes\n";
 }
 
 int run(const report_options& options, std::ostream& out) {
-  model from = open_model(options.input ? *options.input : shipped_weights());
+  const std::string input = options.input ? *options.input : shipped_weights();
+  const checkpoint from = open_checkpoint(input);
   if (options.compare) {
-    print_comparison(from, out);
+    print_comparison(input, from, out);
   } else {
-    print_report(from, options, out);
+    print_report(input, from, options, out);
   }
   return 0;
 }
 
 void add_options(CLI::App& command, report_options& into) {
   command.add_option("INPUT", into.input,
-                     "A .safetensors or .npy file; without one, the weights shipped with f8cast");
+                     "A .safetensors or .npy file, or an index of shards; without one, the weights "
+                     "shipped with f8cast");
   const auto set = [&into](const std::string& name) {
     into.to = name == "e5m2" ? target::e5m2 : target::e4m3;
   };

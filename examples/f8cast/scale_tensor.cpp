@@ -12,26 +12,21 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-/// True of the types whose values are scaled: all of 8 bits but the one that is itself for scales.
-bool is_scaled(const dtype& type) {
-  return type.name.substr(0, 4) == "F8_E" && type.name != "F8_E8M0";
-}
-
 }  // namespace
 
-scale_finder::scale_finder(const std::vector<tensor>& tensors) {
-  for (const tensor& t : tensors) by_name_.emplace(t.name, &t);
+scale_finder::scale_finder(const checkpoint& in) {
+  for (const located& t : tensors_in(in)) by_name_.emplace(t.what->name, t);
 }
 
 std::optional<scale_tensor> scale_finder::find(const tensor& t) const {
-  if (!is_scaled(*t.type)) return std::nullopt;
+  if (!t.type->is_fp8()) return std::nullopt;
   for (const std::string_view suffix : scale_suffixes) {
     const std::string name = t.name + std::string(suffix);
     const auto found = by_name_.find(name);
     if (found == by_name_.end()) continue;
-    const tensor& scales = *found->second;
+    const tensor& scales = *found->second.what;
     if (!has_values(*scales.type)) continue;
-    return scale_tensor{&scales, tiles_of(matrix_of(t.shape), scales.shape)};
+    return scale_tensor{found->second, tiles_of(matrix_of(t.shape), scales.shape)};
   }
   return std::nullopt;
 }
@@ -42,8 +37,8 @@ bool scale_finder::is_scale(const tensor& t) const {
     const auto of = std::string_view(t.name).substr(0, t.name.size() - suffix.size());
     const auto found = by_name_.find(of);
     if (found == by_name_.end()) continue;
-    const auto scales = find(*found->second);
-    if (scales && scales->values == &t) return true;
+    const auto scales = find(*found->second.what);
+    if (scales && scales->values.what == &t) return true;
   }
   return false;
 }

@@ -5,9 +5,8 @@
 #include <map>
 #include <optional>
 #include <string_view>
-#include <vector>
 
-#include "tensor.hpp"
+#include "checkpoint.hpp"
 
 namespace f8cast {
 
@@ -15,14 +14,14 @@ namespace f8cast {
 constexpr std::string_view scale_suffixes[] = {"_scale_inv", "_scale"};
 
 struct scale_tensor {
-  const tensor* values;
+  located values;
   std::optional<f8::tiling> tiles;  ///< none if the shapes do not fit
 };
 
-/// Finds the scales among the tensors of a file, which have to stay where they are.
+/// Finds the scales among the tensors of a checkpoint, which has to stay where it is.
 class scale_finder {
  public:
-  explicit scale_finder(const std::vector<tensor>& tensors);
+  explicit scale_finder(const checkpoint& in);
 
   /// The scales of t: its name with one of the suffixes.
   std::optional<scale_tensor> find(const tensor& t) const;
@@ -30,7 +29,7 @@ class scale_finder {
   bool is_scale(const tensor& t) const;
 
  private:
-  std::map<std::string_view, const tensor*> by_name_;
+  std::map<std::string_view, located> by_name_;
 };
 
 }  // namespace f8cast

@@ -6,18 +6,30 @@
 #include "values.hpp"
 
 namespace f8cast {
+namespace {
 
-scaled_values::scaled_values(model& m, const tensor& t, const std::optional<scale_tensor>& scales)
-    : model_(m), tensor_(t), scales_(scales) {
-  if (scales && !scales->tiles) {
-    fail({m.file.path(), t.name},
-         "its shape, " + to_string(t.shape) + ", is not covered by tiles for the " +
-             to_string(scales->values->shape) + " scales of '" + scales->values->name + "'");
+/// e8m0's codes are often kept as U8.
+tensor by_meaning(tensor scales) {
+  if (scales.type->name == "U8") scales.type = find_dtype("F8_E8M0");
+  return scales;
+}
+
+}  // namespace
+
+scaled_values::scaled_values(const located& t, const std::optional<scale_tensor>& scales)
+    : from_(t), scales_(scales) {
+  if (!scales) return;
+  const tensor& values = *scales->values.what;
+  read_as_ = by_meaning(values);
+  if (!scales->tiles) {
+    fail({t.file->path(), t.what->name},
+         "its shape, " + to_string(t.what->shape) + ", is not covered by tiles for the " +
+             to_string(values.shape) + " scales of '" + values.name + "'");
   }
 }
 
 void scaled_values::read(std::vector<double>& into) {
-  read_values(model_.file, tensor_, next_, into.data(), into.size());
+  read_values(*from_.file, *from_.what, next_, into.data(), into.size());
   if (scales_) scale(into);
   next_ += into.size();
 }
@@ -41,7 +53,7 @@ void scaled_values::read_scales(std::uint64_t grid_row) {
   grid_row_ = grid_row;
   row_of_scales_.resize(scales_->tiles->grid_columns());
   const std::uint64_t first = grid_row * row_of_scales_.size();
-  read_values(model_.file, *scales_->values, first, row_of_scales_.data(), row_of_scales_.size());
+  read_values(*scales_->values.file, read_as_, first, row_of_scales_.data(), row_of_scales_.size());
 }
 
 }  // namespace f8cast

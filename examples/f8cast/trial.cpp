@@ -15,13 +15,8 @@ constexpr std::size_t room = 1 << 17;  // elements in memory at a time
 
 class attempt {
  public:
-  attempt(input_file& file, const tensor& t, const trial& what,
-          const std::function<void(const tried&)>& see)
-      : file_(file),
-        tensor_(t),
-        what_(what),
-        see_(see),
-        tiles_(tiles_of(*what.how, t, what.block)) {}
+  attempt(const located& t, const trial& what, const std::function<void(const tried&)>& see)
+      : from_(t), what_(what), see_(see), tiles_(tiles_of(*what.how, *t.what, what.block)) {}
 
   void try_all() {
     for_each_panel(tiles_, room, [this](const panel& p) {
@@ -40,7 +35,9 @@ class attempt {
     return what_.to->scale_for(absmax, what_.how->name == "mx");
   }
 
-  void read(const run& r, double* into) { read_values(file_, tensor_, r.first, into, r.size); }
+  void read(const run& r, double* into) {
+    read_values(*from_.file, *from_.what, r.first, into, r.size);
+  }
 
   /// Elements that share a scale, of any number.
   void in_pieces(const panel& p, float scale) {
@@ -105,8 +102,7 @@ class attempt {
     }
   }
 
-  input_file& file_;
-  const tensor& tensor_;
+  const located& from_;
   const trial& what_;
   const std::function<void(const tried&)>& see_;
   f8::tiling tiles_;
@@ -124,14 +120,13 @@ std::string scales_in_words(const trial& what) {
   return ", a scale for each " + (how == "block" ? "block of " + size : std::string(how));
 }
 
-void try_tensor(input_file& file, const tensor& t, const trial& what,
-                const std::function<void(const tried&)>& see) {
-  attempt(file, t, what, see).try_all();
+void try_tensor(const located& t, const trial& what, const std::function<void(const tried&)>& see) {
+  attempt(t, what, see).try_all();
 }
 
-summary summarize(input_file& file, const tensor& t, const trial& what) {
+summary summarize(const located& t, const trial& what) {
   summary result;
-  try_tensor(file, t, what, [&](const tried& now) { result.add(now); });
+  try_tensor(t, what, [&](const tried& now) { result.add(now); });
   return result;
 }
 

@@ -4,8 +4,8 @@
 #include <functional>
 #include <string>
 
+#include "checkpoint.hpp"
 #include "format.hpp"
-#include "input_file.hpp"
 #include "scaling.hpp"
 #include "summary.hpp"
 #include "tensor.hpp"
@@ -28,9 +28,8 @@ std::string scales_in_words(const trial& what);
 
 /// Passes the values, and what becomes of them, to `see`, one piece after the other. The pieces
 /// are of any shape; memory does not grow with the tensor.
-void try_tensor(input_file& file, const tensor& t, const trial& what,
-                const std::function<void(const tried&)>& see);
+void try_tensor(const located& t, const trial& what, const std::function<void(const tried&)>& see);
 
-summary summarize(input_file& file, const tensor& t, const trial& what);
+summary summarize(const located& t, const trial& what);
 
 }  // namespace f8cast

@@ -73,7 +73,7 @@ bool has_values(const dtype& type) {
   return find_decoder(type) != nullptr;
 }
 
-void read_values(input_file& file, const tensor& t, std::uint64_t first, double* into,
+void read_values(const input_file& file, const tensor& t, std::uint64_t first, double* into,
                  std::size_t n) {
   const std::size_t size = t.type->bits / 8;
   std::vector<unsigned char> bytes(n * size);

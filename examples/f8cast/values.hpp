@@ -15,7 +15,7 @@ bool has_values(const dtype& type);
 
 /// The values of n elements from `first` on, of a tensor whose type has_values(). Exact, but for
 /// integers that take more than 53 bits.
-void read_values(input_file& file, const tensor& t, std::uint64_t first, double* into,
+void read_values(const input_file& file, const tensor& t, std::uint64_t first, double* into,
                  std::size_t n);
 
 }  // namespace f8cast

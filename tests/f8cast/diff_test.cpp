@@ -186,12 +186,15 @@ TEST_F(scaled_diff, applies_the_scales_of_every_layout) {
   }
 }
 
+/// e8m0's codes, whether a file calls them so or U8.
 TEST_F(diff, multiplies_by_powers_of_two_of_8_bits) {
   const stored codes{"t", "F8_E5M2", {1, 64}, std::string(64, '\x3C')};  // 1
-  const stored scales{"t_scale", "F8_E8M0", {1, 2}, "\x7E\x80"};         // 0.5, 2
   std::vector<float> expected(32, 0.5F);
   expected.resize(64, 2);
-  EXPECT_EQ(row({codes, scales}, {{"t", "F32", {1, 64}, bytes_of(expected)}})[differ], "0");
+  for (const std::string type : {"F8_E8M0", "U8"}) {
+    const stored scales{"t_scale", type, {1, 2}, "\x7E\x80"};  // 0.5, 2
+    EXPECT_EQ(row({codes, scales}, {{"t", "F32", {1, 64}, bytes_of(expected)}})[differ], "0");
+  }
 }
 
 /// The codes are the same, the scales are not.
@@ -238,6 +241,18 @@ TEST_F(diff, compares_the_array_of_a_npy_file_with_an_only_tensor) {
   EXPECT_EQ(row_of("t", run({"diff", "two", "x.npy"}).out)[relative], "50%");
   EXPECT_EQ(row_of("t", run({"diff", "one", "x.npy"}).out)[differ], "0");
   EXPECT_EQ(run({"diff", "x.npy", "x.npy"}).status, 0);
+}
+
+/// The scales of one shard's tensor may be in another.
+TEST_F(diff, takes_a_sharded_checkpoint_for_one_file) {
+  write("one", file_of({{"t", "F8_E4M3", {2}, "\x38\x40"}}));  // 1, 2
+  write("two", file_of({{"t_scale", "F32", {1}, bytes_of<float>({3})}, {"u", "U8", {1}, "x"}}));
+  write("a.index.json", R"({"metadata":{},"weight_map":{"t":"one","t_scale":"two","u":"two"}})");
+  write("b", file_of({{"u", "U8", {1}, "x"}, floats({3, 6})}));
+  const outcome result = run({"diff", "a.index.json", "b"});
+  EXPECT_EQ(row_of("t", result.out)[differ], "0") << result.err;
+  EXPECT_EQ(row_of("1 of 2 tensors differs", result.out)[0], "2");
+  EXPECT_EQ(run({"diff", "a.index.json", "a.index.json"}).status, 0);
 }
 
 TEST_F(diff, has_a_status_for_what_could_not_be_told) {

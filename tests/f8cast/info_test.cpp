@@ -86,6 +86,19 @@ TEST_F(info, finds_the_scales_of_a_tensor) {
   }
 }
 
+TEST_F(info, of_shards_is_of_all_of_them) {
+  write("one", file_of({{"w", "F8_E4M3", {2, 2}, "xxxx"}}));
+  write("two", file_of({{"w_scale", "F32", {2, 1}, "xxxxxxxx"}}));
+  write("m.index.json",
+        R"({"metadata":{"total_size":12,"by":"hand"},"weight_map":{"w":"one","w_scale":"two"}})");
+  const std::string out = run({"info", "m.index.json"}).out;
+  EXPECT_EQ(out.rfind("m.index.json: 2 shards\n  one: safetensors, 1 tensor, ", 0), 0U) << out;
+  EXPECT_NE(out.find("\n  two: safetensors, 1 tensor, "), std::string::npos);
+  EXPECT_NE(out.find("\n  by: hand\n  total_size: 12\n"), std::string::npos);
+  EXPECT_EQ(row_of("w", out), (words{"F8_E4M3", "2x2", "4", "_scale", "F32", "2x1", "row"}));
+  EXPECT_EQ(row_of("2 tensors", out), (words{"6", "12"}));
+}
+
 TEST_F(info, takes_for_scales_only_what_belongs_to_8_bit_floating_point) {
   const std::string out = of(file_of({{"w", "F32", {1}, "xxxx"},
                                       {"w_scale", "F32", {1}, "xxxx"},

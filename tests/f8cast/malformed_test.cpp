@@ -47,7 +47,7 @@ TEST_F(malformed, empty_name) {
 }
 
 TEST_F(malformed, folder) {
-  EXPECT_EQ(run({"report", "."}).err, "f8cast: .: not a regular file\n");
+  EXPECT_EQ(run({"report", "."}).err, "f8cast: .: a folder with no .index.json in it\n");
   EXPECT_EQ(run({"convert", ".", "-o", "out"}).err,
             "f8cast: .: a folder with no .index.json in it\n");
   EXPECT_TRUE(files().empty());

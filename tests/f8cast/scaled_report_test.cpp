@@ -126,6 +126,18 @@ TEST_F(scaled_report, scales_matrices_alone) {
   EXPECT_EQ(row_of("1 tensor cast", report.out)[0], "2");
 }
 
+TEST_F(scaled_report, of_shards_is_of_all_of_them) {
+  write("one", file_of({{"a", "F32", {1, 1}, bytes_of<float>({1})}}));
+  write("two", file_of({{"b", "F32", {1, 1}, bytes_of<float>({2})}}));
+  write("m.index.json", R"({"metadata":{},"weight_map":{"a":"one","b":"two"}})");
+  const std::string out = run({"report", "m.index.json"}).out;
+  EXPECT_EQ(row_of("a", out)[max], "1");
+  EXPECT_EQ(row_of("b", out)[max], "2");
+  EXPECT_EQ(row_of("2 tensors cast", out)[0], "2");
+  EXPECT_NE(run({"report", "m.index.json", "--compare"}).out.find("m.index.json: 2 values in 2"),
+            std::string::npos);
+}
+
 /// A scale is that of the finite numbers.
 TEST_F(scaled_report, lets_nan_and_infinity_keep_their_neighbours_scale) {
   const std::string file =
