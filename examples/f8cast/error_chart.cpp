@@ -13,6 +13,7 @@ namespace f8cast {
 namespace {
 
 constexpr std::size_t widest_bar = 60;
+constexpr std::size_t binades = error_histogram::binades;
 
 struct line {
   std::string label;
@@ -29,10 +30,9 @@ std::string size(std::size_t k) {
 
 std::vector<line> lines_of(const summary& of) {
   const error_histogram& errors = of.errors;
-  std::vector<line> result{
-      {"exact", errors.exact},
-      {"< " + power(errors.binades) + "  " + size(errors.binades), errors.smaller}};
-  for (std::size_t k = errors.binades; k-- > 0;) {
+  std::vector<line> result{{"exact", errors.exact},
+                           {"< " + power(binades) + "  " + size(binades), errors.smaller}};
+  for (std::size_t k = binades; k-- > 0;) {
     result.push_back({"< " + (k == 0 ? "1" : power(k)) + "  " + size(k), errors.by_binade[k]});
   }
   result.push_back({"became zero", of.underflowed});

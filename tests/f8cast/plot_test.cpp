@@ -89,7 +89,7 @@ class plot : public f8cast {
     arguments.insert(arguments.end(), {"--plot", "plot.svg"});
     const outcome result = run(arguments);
     EXPECT_EQ(result.status, 0) << result.err;
-    const std::string drawing = read_file(path("plot.svg"));
+    std::string drawing = read_file(path("plot.svg"));
     EXPECT_NE(result.out.find("\nWrote plot.svg, " + std::to_string(drawing.size()) + " bytes\n"),
               std::string::npos)
         << result.out;

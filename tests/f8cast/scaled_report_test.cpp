@@ -71,15 +71,13 @@ void expect_row(const words& row, const scaled_expectation& expected) {
 /// A matrix with tiles that its ends cut, another of fewer columns than a tile has, and one row of
 /// more elements than are in memory at a time.
 TEST_F(scaled_report, says_what_each_scaling_does_as_plain_double_arithmetic_does) {
-  for (const auto& [rows, columns] : std::initializer_list<std::pair<std::size_t, std::size_t>>{
-           {300, 333}, {700, 5}, {2, 150'000}}) {
-    const matrix m = spread(rows, columns);
+  for (const matrix& m : {spread(300, 333), spread(700, 5), spread(2, 150'000)}) {
     const std::string file =
-        write("a", file_of({{"t", "F32", {rows, columns}, bytes_of_floats(m)}}));
+        write("a", file_of({{"t", "F32", {m.rows, m.columns}, bytes_of_floats(m)}}));
     for (const format* to : {&e4m3, &e5m2}) {
       const words report{"report", file, "--to", to->name, "--scale"};
       const auto expect_scaled = [&](const words& how, const tiles& shape) {
-        SCOPED_TRACE(to->name + ' ' + shape.name + ' ' + std::to_string(rows));
+        SCOPED_TRACE(to->name + ' ' + shape.name + ' ' + std::to_string(m.rows));
         words arguments = report;
         arguments.insert(arguments.end(), how.begin(), how.end());
         expect_row(row(arguments), expect_of(m, shape, to));
