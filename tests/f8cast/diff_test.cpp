@@ -160,7 +160,7 @@ class scaled_diff : public diff {
     EXPECT_EQ(row({t, beside}, {plain})[differ], "0");
     EXPECT_NE(row({t}, {plain})[differ], "0") << "without its scales";
     const outcome reversed = of({plain}, {t, beside});
-    EXPECT_EQ(row_of("t", reversed.out)[differ], "0");
+    EXPECT_EQ(row_of("t", reversed.out).at(differ), "0");
     EXPECT_TRUE(row_of("t" + scales.suffix, reversed.out).empty()) << "part of t";
   }
 };

@@ -101,6 +101,7 @@ class plot : public f8cast {
 /// Numbers of some 60 binades, with all that is special.
 std::vector<float> wild() {
   std::vector<float> result{0, 0, -0.0F, INFINITY, INFINITY, -INFINITY, NAN, 1e-44F, -1e38F};
+  for (const int power : {-20, -13, 10, 17}) result.push_back(std::ldexp(1.0F, power));
   for (std::size_t i = 0; i < 50'000; ++i) {
     const auto t = static_cast<double>(i);
     result.push_back(static_cast<float>(std::sin(t) * std::exp2(30 * std::sin(0.37 * t))));
@@ -115,24 +116,73 @@ double eighth(double magnitude) {
   return std::ldexp(std::floor(fraction * 16) / 16, exponent);
 }
 
-/// Of the values within a number line's own range, which the test takes from where the line ends.
-void expect_before(const std::vector<shape>& found, const std::vector<float>& values) {
-  std::map<double, std::uint64_t> expected;
+/// From four binades below the smallest value to the binade beyond the largest.
+struct range {
+  int least, most;  // powers of two
+};
+
+range range_of(const format& to) {
+  return to.name == "e4m3" ? range{-13, 10} : range{-20, 17};
+}
+
+const shape& bar_named(const std::vector<shape>& found, const std::string& hint) {
+  static const shape none{};
+  const auto match =
+      std::find_if(found.begin(), found.end(), [&](const shape& bar) { return bar.hint == hint; });
+  EXPECT_NE(match, found.end()) << hint;
+  return match == found.end() ? none : *match;
+}
+
+std::string end_of(range line) {
+  return line.most == 10 ? "1.02e3 and beyond" : "1.31e5 and beyond";
+}
+
+void expect_before(const std::vector<shape>& found, const std::vector<float>& values, range line) {
+  std::map<double, std::uint64_t> expected;  // by where a bar begins
+  std::uint64_t middle = 0;
+  std::uint64_t left = 0;
+  std::uint64_t right = 0;
   for (const float x : values) {
-    if (x != 0 && std::isfinite(x)) ++expected[std::copysign(eighth(std::fabs(x)), x)];
+    const double magnitude = std::fabs(static_cast<double>(x));
+    if (magnitude < std::exp2(line.least)) {
+      ++middle;
+    } else if (magnitude >= std::exp2(line.most)) {
+      ++(x < 0 ? left : right);
+    } else if (!std::isnan(x)) {
+      ++expected[std::copysign(eighth(magnitude), x)];
+    }
   }
-  const auto is_near = [](double a, double b) { return std::fabs(a / b - 1) < 0.02; };
-  std::size_t checked = 0;
+  EXPECT_EQ(bar_named(found, "0").count, middle);
+  EXPECT_EQ(bar_named(found, '-' + end_of(line)).count, left);
+  EXPECT_EQ(bar_named(found, end_of(line)).count, right);
+  EXPECT_EQ(found.size(), expected.size() + 3);
   for (const shape& bar : found) {
     if (is_special(bar)) continue;
     const double from = std::stod(bar.hint.substr(5));  // "from "
-    const auto match = std::find_if(expected.begin(), expected.end(),
-                                    [&](const auto& bin) { return is_near(bin.first, from); });
+    const auto match = std::find_if(expected.begin(), expected.end(), [&](const auto& bin) {
+      return std::fabs(bin.first / from - 1) < 0.02;
+    });
     ASSERT_NE(match, expected.end()) << bar.hint;
     EXPECT_EQ(bar.count, match->second) << bar.hint;
-    ++checked;
   }
-  EXPECT_GT(checked, 100U);
+}
+
+/// Each binade is as wide as any other: half of the line has all of them.
+void expect_binades(const std::vector<shape>& before, range line) {
+  const shape& middle = bar_named(before, "0");
+  const double half = bar_named(before, end_of(line)).x - (middle.x + middle.width);
+  for (const shape& bar : before) {
+    if (is_special(bar) || bar.x < middle.x) continue;
+    const double from = std::stod(bar.hint.substr(5));
+    const double to = std::stod(bar.hint.substr(bar.hint.find(" to ") + 4));
+    const double binades = std::log2(to / from);
+    EXPECT_NEAR(bar.width / binades * (line.most - line.least), half, 0.1 * half) << bar.hint;
+    EXPECT_NEAR(
+        bar.x,
+        middle.x + middle.width + half * (std::log2(from) - line.least) / (line.most - line.least),
+        0.3)
+        << bar.hint;
+  }
 }
 
 void expect_after(const std::vector<shape>& found, const expectation& expected) {
@@ -186,7 +236,8 @@ TEST_F(plot, has_a_bar_of_the_right_size_for_every_value) {
     const std::vector<shape> after = bars(drawing, "after");
     EXPECT_EQ(sum_of(before), values.size() - 1) << "all but a NaN";
     EXPECT_EQ(sum_of(after), values.size() - 1);
-    expect_before(before, values);
+    expect_before(before, values, range_of(*to));
+    expect_binades(before, range_of(*to));
     expect_after(after, expected);
     expect_side_by_side(before);
     expect_side_by_side(after);
