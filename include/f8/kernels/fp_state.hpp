@@ -21,8 +21,11 @@
 namespace f8 {
 namespace kernels_detail {
 
-/// From its construction to its destruction results are rounded to nearest even, subnormal numbers
-/// are not flushed, and no exception traps. Then all is as it was, flags included.
+/// To which of its neighbours a result goes that is no float.
+enum class fp_rounding : std::uint8_t { nearest_even, toward_zero };
+
+/// From its construction to its destruction results are rounded as it says, subnormal numbers are
+/// not flushed, and no exception traps. Then all is as it was, flags included.
 ///
 /// Compilers take arithmetic for a function of its operands, which they may compute before the
 /// state is set or after it is restored. What they do not move across either is an access to
@@ -30,7 +33,9 @@ namespace kernels_detail {
 /// in it or given to keep().
 class default_fp_state {
  public:
-  F8_FN default_fp_state() noexcept { save_and_set(); }
+  F8_FN explicit default_fp_state(fp_rounding round = fp_rounding::nearest_even) noexcept {
+    save_and_set(round == fp_rounding::toward_zero);
+  }
   F8_FN ~default_fp_state() { restore(); }
   default_fp_state(const default_fp_state&) = delete;
   default_fp_state& operator=(const default_fp_state&) = delete;
@@ -46,8 +51,8 @@ class default_fp_state {
 #if F8_FP_MXCSR
   using state = std::uint32_t;
 
-  F8_FN void save_and_set() noexcept {
-    constexpr state all_masked = 0x1F80;  // to nearest, nothing flushed, no flag raised
+  F8_FN void save_and_set(bool toward_zero) noexcept {
+    const state all_masked = toward_zero ? 0x7F80 : 0x1F80;  // nothing flushed, no flag raised
     asm volatile("stmxcsr %0" : "=m"(before_) : : "memory");
     asm volatile("ldmxcsr %0" : : "m"(all_masked) : "memory");
   }
@@ -57,8 +62,8 @@ class default_fp_state {
 #elif F8_FP_FPCR
   using state = std::uint64_t;
 
-  F8_FN void save_and_set() noexcept {
-    constexpr state standard = 0;  // to nearest, nothing flushed, no trap; flags are in FPSR
+  F8_FN void save_and_set(bool toward_zero) noexcept {
+    const state standard = toward_zero ? 3u << 22 : 0;  // nothing flushed, no trap; flags: FPSR
     asm volatile("mrs %0, fpcr" : "=r"(before_) : : "memory");
     asm volatile("mrs %0, fpsr" : "=r"(flags_) : : "memory");
     asm volatile("msr fpcr, %0" : : "r"(standard) : "memory");
@@ -72,9 +77,10 @@ class default_fp_state {
 #else
   using state = std::fenv_t;
 
-  F8_FN void save_and_set() noexcept {
+  F8_FN void save_and_set(bool toward_zero) noexcept {
     std::fegetenv(&before_);
     std::fesetenv(FE_DFL_ENV);
+    if (toward_zero) std::fesetround(FE_TOWARDZERO);
     asm volatile("" : : : "memory");
   }
   F8_FN void restore() noexcept {
