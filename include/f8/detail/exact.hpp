@@ -12,14 +12,14 @@ namespace f8 {
 namespace detail {
 
 /// A finite magnitude but zero: significand * 2^exponent, where 2^52 <= significand < 2^53.
-struct normalized {
+struct significand64 {
   std::uint64_t significand;
   std::int64_t exponent;
 };
 
-F8_FN constexpr normalized normalize64(std::uint64_t magnitude) noexcept {
+F8_FN constexpr significand64 split64(std::uint64_t magnitude) noexcept {
   constexpr std::int64_t least = binary64::emin - binary64::trailing_bits;
-  normalized x{magnitude, least};
+  significand64 x{magnitude, least};
   if (magnitude >= binary64::hidden_bit) {
     x.significand = (magnitude & binary64::trailing_mask) | binary64::hidden_bit;
     x.exponent += static_cast<std::int64_t>(magnitude >> binary64::trailing_bits) - 1;
@@ -76,8 +76,8 @@ F8_FN constexpr bool is_special(std::uint64_t code) noexcept {
 F8_FN constexpr std::uint64_t quotient(std::uint64_t x, std::uint64_t y) noexcept {
   if (is_special(x) || is_special(y)) return special_quotient(x, y);
   constexpr int zeros = binary64::trailing_bits - binary32::trailing_bits;  // at y's end
-  const normalized a = normalize64(x & binary64::magnitude_mask);
-  const normalized b = normalize64(y & binary64::magnitude_mask);
+  const significand64 a = split64(x & binary64::magnitude_mask);
+  const significand64 b = split64(y & binary64::magnitude_mask);
   const std::uint64_t dividend = a.significand << 11, divisor = b.significand >> zeros;
   const std::uint64_t q = dividend / divisor;
   const std::uint64_t odd = q * divisor == dividend ? q : q | 1;
@@ -88,8 +88,8 @@ F8_FN constexpr std::uint64_t quotient(std::uint64_t x, std::uint64_t y) noexcep
 F8_FN constexpr std::uint64_t product(std::uint64_t x, std::uint64_t y) noexcept {
   if (is_special(x) || is_special(y)) return special_product(x, y);
   constexpr int zeros = binary64::trailing_bits - binary32::trailing_bits;  // at the ends of both
-  const normalized a = normalize64(x & binary64::magnitude_mask);
-  const normalized b = normalize64(y & binary64::magnitude_mask);
+  const significand64 a = split64(x & binary64::magnitude_mask);
+  const significand64 b = split64(y & binary64::magnitude_mask);
   return ((x ^ y) & binary64::sign_bit) |
          code64((a.significand >> zeros) * (b.significand >> zeros),
                 a.exponent + b.exponent + 2 * zeros);
