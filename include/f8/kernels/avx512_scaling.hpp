@@ -52,11 +52,10 @@ F8_AVX512 std::uint32_t least_of(codes x) {
 }
 
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
-/// error, or one that is NaN: ordered, it compares as none. (Without its last argument the
-/// comparison would be one that compilers understand, and take for unordered under -ffast-math.)
+/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
 F8_AVX512 floats to_odd(floats truncated, floats error) {
   const __mmask16 inexact =
-      _mm512_cmp_round_ps_mask(error, _mm512_setzero_ps(), _CMP_NEQ_OQ, _MM_FROUND_NO_EXC);
+      _mm512_cmplt_epu32_mask(less_1(without_sign(error)), lanes(binary32::infinity));
   const __m512i code = _mm512_castps_si512(truncated);
   return _mm512_castsi512_ps(_mm512_mask_or_epi32(code, inexact, code, lanes(1)));
 }
