@@ -84,7 +84,7 @@ TYPED_TEST(Sums, DotOfEveryLength) {
 
 TYPED_TEST(Sums, DotWithEveryOtherWidth) {
   for (const numbers kind : all_numbers) {
-    for (const std::size_t n : {63, 1023, 1024, 1025, 3000}) {
+    for (const std::size_t n : {63u, 1023u, 1024u, 1025u, 3000u}) {
       ASSERT_NO_FATAL_FAILURE((expect_dot<TypeParam, float>(n, kind)));
       ASSERT_NO_FATAL_FAILURE((expect_dot<float, TypeParam>(n, kind)));
       ASSERT_NO_FATAL_FAILURE((expect_dot<TypeParam, f8::float16>(n, kind)));
@@ -155,7 +155,7 @@ TYPED_TEST(Sums, AxpyOfEveryLength) {
 
 TYPED_TEST(Sums, AxpyToEveryWidth) {
   for (const numbers kind : all_numbers) {
-    for (const std::size_t n : {70, 1024, 1100, 2100}) {
+    for (const std::size_t n : {70u, 1024u, 1100u, 2100u}) {
       ASSERT_NO_FATAL_FAILURE((expect_axpy<TypeParam, f8::float16>(n, kind, 0.3F)));
       ASSERT_NO_FATAL_FAILURE((expect_axpy<TypeParam, f8::bfloat16>(n, kind, 1e-3F)));
       ASSERT_NO_FATAL_FAILURE((expect_axpy<TypeParam, float>(n, kind, 3e20F)));
@@ -193,8 +193,7 @@ std::vector<float> make_scales(std::size_t n, float) {
 }
 std::vector<f8::e8m0> make_scales(std::size_t n, f8::e8m0) {
   std::vector<f8::e8m0> scales(n);
-  for (unsigned i = 0; i < n; ++i)
-    scales[i] = f8::e8m0::from_bits(i % 50 == 7 ? 0 : 120 + i % 13);
+  for (unsigned i = 0; i < n; ++i) scales[i] = f8::e8m0::from_bits(i % 50 == 7 ? 0 : 120 + i % 13);
   return scales;
 }
 
@@ -269,7 +268,7 @@ TYPED_TEST(Gemv, EveryTilingAndActivation) {
 }
 
 TEST(Shapes, EveryNumberOfRowsAndColumns) {
-  for (const std::size_t rows : {0, 1, 2, 3, 4, 5, 8, 9}) {
+  for (const std::size_t rows : {0u, 1u, 2u, 3u, 4u, 5u, 8u, 9u}) {
     for (const std::size_t columns :
          {0, 1, 31, 32, 33, 63, 64, 65, 96, 97, 128, 1023, 1024, 1025, 1056, 1057, 2100}) {
       for (const f8::tiling& tiles : tilings(rows, columns)) {

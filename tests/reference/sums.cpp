@@ -53,7 +53,7 @@ float sum_of_products(const std::vector<float>& a, const std::vector<float>& b) 
     const bool missing = i >= a.size();
     sum[i % 64] = std::fma(missing ? 0.0F : a[i], missing ? 0.0F : b[i], sum[i % 64]);
   }
-  for (const std::size_t half : {32, 16, 8, 4, 2, 1})
+  for (const std::size_t half : {32u, 16u, 8u, 4u, 2u, 1u})
     for (std::size_t j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
   return with_one_nan(sum[0]);
 }
