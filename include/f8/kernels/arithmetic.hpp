@@ -45,7 +45,7 @@ template <class Weight>
 code_kernel find_code_kernel(isa x) noexcept {
 #if F8_X86
   if constexpr (avx512::has_table<Weight, binary32>) {
-    if (x == isa::avx512vbmi) return avx512vbmi::add_products_of_codes<Weight>;
+    if (x == isa::avx512vbmi) return avx512vbmi::add_codes<Weight>;
   }
 #endif
   (void)x;
@@ -58,6 +58,10 @@ kernel find_to_float(isa x) noexcept {
   if constexpr (Format::width == 32) {
     (void)x;
     return nullptr;
+  } else if constexpr (std::is_same_v<Format, binary16>) {
+    return find_float_kernels(x).widen_binary16;
+  } else if constexpr (std::is_same_v<Format, bfloat16_format>) {
+    return find_float_kernels(x).widen_bfloat16;
   } else {
     return find<Format, binary32>(x);
   }
@@ -90,7 +94,7 @@ struct operand {
 };
 
 /// Rows that share the floats made of x.
-inline constexpr std::size_t rows_at_once = 4;
+inline constexpr std::size_t rows_at_once = 16;
 
 /// As many as whole blocks of 64 hold n of.
 F8_FN inline std::size_t padded(std::size_t n) {
@@ -119,16 +123,6 @@ inline void ones(const void*, void* out, std::size_t n, conversion) {
 // ------------------------------------------------------------------------------------------------
 // sums of products
 
-/// The sum of 64 partial sums, which are overwritten: the second half is added to the first until
-/// one is left.
-inline float total(float* sums) {
-  for (std::size_t half = partial_sums / 2; half != 0; half /= 2) {
-    for (std::size_t j = 0; j < half; ++j) sums[j] += sums[j + half];
-    asm volatile("" : : "r"(sums) : "memory");  // -ffast-math would choose another order
-  }
-  return sums[0];
-}
-
 /// The kernels that multiply a matrix with a vector.
 struct product_kernels {
   float_kernels on_floats;
@@ -149,59 +143,92 @@ struct weights {
     return tiles.columns == 0 ? 1.0F : static_cast<float>(scales[tiles.index(row, 0)]);
   }
 
-  /// Of a row's `columns` elements from `column` on, every step-th one's scale, `step` dividing the
-  /// width of a tile; then ones, which leave the zeros there as they are, up to a multiple of 64
-  /// elements.
-  void scales_of(std::size_t row, std::size_t column, std::size_t columns, std::size_t step,
-                 float* out) const {
-    const Scale* scale = scales + tiles.index(row, column);
-    std::size_t left = tiles.tile_columns - column % tiles.tile_columns;  // of this tile
-    float* const end = out + (columns + step - 1) / step;
-    float* const last = out + padded(columns) / step;
-    while (out != end) {
-      const float x = static_cast<float>(*scale++);
-      for (; left != 0 && out != end; left -= step) *out++ = x;
-      left = tiles.tile_columns;
-    }
-    while (out != last) *out++ = 1;
-  }
+  const Scale* row_scales(std::size_t row) const { return scales + tiles.index(row, 0); }
 };
 
-/// Adds the products of a part of a row.
+/// Of n elements of a row from `column` on, every step-th one's scale, `step` dividing the width of
+/// a tile; then ones, which leave the zeros there as they are, up to a multiple of 64 elements.
 template <class Scale>
-void add_part(const product_kernels& k, const weights<Scale>& w, std::size_t row,
-              std::size_t column, const void* x, std::size_t n, float* sums) {
-  float buffer[panel], scales[panel];
-  const operand codes = w.codes.from(row * w.tiles.columns + column);
+void spread(const Scale* row_scales, std::size_t tile_columns, std::size_t column, std::size_t n,
+            std::size_t step, float* out) {
+  const Scale* scale = row_scales + column / tile_columns;
+  std::size_t left = tile_columns - column % tile_columns;  // of this tile
+  float* const end = out + (n + step - 1) / step;
+  float* const last = out + padded(n) / step;
+  if (tile_columns == step) {
+    while (out != end) *out++ = static_cast<float>(*scale++);
+  }
+  while (out != end) {
+    const float x = static_cast<float>(*scale++);
+    for (; left != 0 && out != end; left -= step) *out++ = x;
+    left = tile_columns;
+  }
+  while (out != last) *out++ = 1;
+}
+
+/// Some rows of a panel, which share x: n floats and zeros up to a multiple of 64.
+struct part {
+  std::size_t row, rows;
+  std::size_t column, n;
+  const void* x;
+};
+
+/// Adds the products of each row to its partial sums: by way of a panel of floats.
+template <class Scale>
+void add_floats(const product_kernels& k, const weights<Scale>& w, const part& p, float* sums) {
+  alignas(64) float buffer[panel], scales[panel];
   const bool scaled = !w.has_row_scales();
-  if (k.add_codes != nullptr && (!scaled || w.tiles.tile_columns % scale_width == 0)) {
-    if (scaled) w.scales_of(row, column, n, scale_width, scales);
-    return k.add_codes(sums, codes.data, scaled ? scales : nullptr, x, n);
+  const Scale* spread_scales = nullptr;
+  for (std::size_t r = p.row; r < p.row + p.rows; ++r, sums += partial_sums) {
+    const void* row = floats(w.codes.from(r * w.tiles.columns + p.column), p.n, buffer);
+    if (scaled) {
+      if (w.row_scales(r) != spread_scales) {
+        spread_scales = w.row_scales(r);
+        spread(spread_scales, w.tiles.tile_columns, p.column, p.n, 1, scales);
+      }
+      k.on_floats.multiply(buffer, row, scales, padded(p.n));
+      row = buffer;
+    }
+    k.on_floats.add_products(sums, row, p.x, padded(p.n));
   }
-  const void* floats_of_row = floats(codes, n, buffer);
-  if (scaled) {
-    w.scales_of(row, column, n, 1, scales);
-    k.on_floats.multiply(buffer, floats_of_row, scales, padded(n));
-    floats_of_row = buffer;
+}
+
+/// The same by the kernel that takes codes, for tiles of a width that is a multiple of
+/// scale_width.
+template <class Scale>
+void add_codes(const product_kernels& k, const weights<Scale>& w, const part& p, float* sums) {
+  alignas(64) float scales[rows_at_once * panel_scales];
+  const bool scaled = !w.has_row_scales();
+  for (std::size_t r = 0; scaled && r < p.rows; ++r) {
+    float* const row = scales + r * panel_scales;
+    if (r > 0 && w.row_scales(p.row + r) == w.row_scales(p.row + r - 1)) {
+      __builtin_memcpy(row, row - panel_scales, panel_scales * sizeof(float));
+    } else {
+      spread(w.row_scales(p.row + r), w.tiles.tile_columns, p.column, p.n, scale_width, row);
+    }
   }
-  k.on_floats.add_products(sums, floats_of_row, x, padded(n));
+  const std::size_t columns = w.tiles.columns;
+  k.add_codes({w.codes.from(p.row * columns + p.column).data, columns, p.rows, p.n,
+               scaled ? scales : nullptr},
+              p.x, sums);
 }
 
 /// The sums of the products of some rows with x, times their scales if those are of whole rows.
 template <class Scale>
-void multiply_rows(const product_kernels& k, const weights<Scale>& w, std::size_t first,
+void multiply_rows(const product_kernels& k, const weights<Scale>& w, std::size_t row,
                    std::size_t rows, const operand& x, std::uint32_t* result) {
   alignas(64) float sums[rows_at_once * partial_sums] = {};
   alignas(64) float buffer[panel];
+  const bool as_codes =
+      k.add_codes != nullptr && (w.has_row_scales() || w.tiles.tile_columns % scale_width == 0);
+  const auto add = as_codes ? add_codes<Scale> : add_floats<Scale>;
   for (std::size_t column = 0; column < w.tiles.columns; column += panel) {
     const std::size_t left = w.tiles.columns - column, n = left < panel ? left : panel;
-    const void* xs = floats(x.from(column), n, buffer);
-    for (std::size_t r = 0; r < rows; ++r)
-      add_part(k, w, first + r, column, xs, n, sums + r * partial_sums);
+    add(k, w, {row, rows, column, n, floats(x.from(column), n, buffer)}, sums);
   }
   for (std::size_t r = 0; r < rows; ++r) {
-    const float sum = total(sums + r * partial_sums);
-    result[r] = canonical_bits(w.has_row_scales() ? w.row_scale(first + r) * sum : sum);
+    const float sum = k.on_floats.total(sums + r * partial_sums);
+    result[r] = canonical_bits(w.has_row_scales() ? w.row_scale(row + r) * sum : sum);
   }
 }
 

@@ -5,12 +5,14 @@
 //     width                        floats in a vector
 //     load(array, i), store(...)   the vector from float i on
 //     all(x)                       x in every lane
-//     multiply(a, b)               rounded
+//     add(a, b), multiply(a, b)    rounded
 //     fused(a, b, c)               a * b + c, rounded once
 //     canonical(x)                 every NaN becomes the quiet one without sign
+//     widen<Source>(array, i)      the vector of 16-bit codes from number i on
 //
-// All run in the standard state of the floating-point unit, and n is a multiple of 64. Each result
-// is one operation on what was loaded, so that there is nothing to contract or to reassociate.
+// All run in the standard state of the floating-point unit, and n is a multiple of 64, but for
+// widen(). Each result is one operation on what was loaded, so that there is nothing to contract or
+// to reassociate.
 
 /// Adds a[i] * b[i] to partial sum i mod 64, for every i < n in order.
 F8_FLOATS inline void add_products(float* sums, const void* a, const void* b, std::size_t n) {
@@ -31,6 +33,25 @@ F8_FLOATS inline void add_products(float* sums, const void* a, const void* b, st
     float_lanes::store(sums, k * float_lanes::width, sum[k]);
 }
 
+/// The sum of the partial sums, which are overwritten: the second half is added to the first, until
+/// one is left.
+F8_FLOATS inline float total(float* sums) {
+  std::size_t half = partial_sums / 2;
+  for (; half >= float_lanes::width; half /= 2) {
+    for (std::size_t j = 0; j < half; j += float_lanes::width) {
+      const auto sum =
+          float_lanes::add(float_lanes::load(sums, j), float_lanes::load(sums, j + half));
+      float_lanes::store(sums, j, sum);
+    }
+    asm volatile("" : : "r"(sums) : "memory");  // -ffast-math would choose another order
+  }
+  for (; half != 0; half /= 2) {
+    for (std::size_t j = 0; j < half; ++j) sums[j] += sums[j + half];
+    asm volatile("" : : "r"(sums) : "memory");
+  }
+  return sums[0];
+}
+
 /// product[i] = a[i] * b[i]; `product` may be a or b.
 F8_FLOATS inline void multiply(float* product, const void* a, const void* b, std::size_t n) {
   for (std::size_t i = 0; i < n; i += float_lanes::width) {
@@ -49,4 +70,16 @@ F8_FLOATS inline void add_multiple(float alpha, const void* x, void* y, std::siz
   }
 }
 
-inline constexpr float_kernels on_floats{add_products, multiply, add_multiple};
+/// A kernel of convert() from binary16 or bfloat16 to binary32, but that NaNs may be signaling.
+template <class Source>
+F8_FLOATS void widen(const void* in, void* out, std::size_t n, conversion how) {
+  const std::size_t whole = n - n % float_lanes::width;
+  for (std::size_t i = 0; i < whole; i += float_lanes::width)
+    float_lanes::store(out, i, float_lanes::template widen<Source>(in, i));
+  scalar::convert<Source, binary32>(
+      static_cast<const unsigned char*>(in) + whole * sizeof(std::uint16_t),
+      static_cast<unsigned char*>(out) + whole * sizeof(float), n - whole, how);
+}
+
+inline constexpr float_kernels on_floats{add_products, total,           multiply,
+                                         add_multiple, widen<binary16>, widen<bfloat16_format>};

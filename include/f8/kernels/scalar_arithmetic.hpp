@@ -23,19 +23,29 @@ inline constexpr std::size_t partial_sums = 64;
 /// What an instruction set does with arrays of floats: float_arrays.hpp.
 struct float_kernels {
   void (*add_products)(float* sums, const void* a, const void* b, std::size_t n);
+  float (*total)(float* sums);
   void (*multiply)(float* product, const void* a, const void* b, std::size_t n);
   void (*add_multiple)(float alpha, const void* x, void* y, std::size_t n);
+  kernel widen_binary16, widen_bfloat16;
 };
 
-/// What is done before the next row is: few enough for the first cache, with what goes with them.
-inline constexpr std::size_t panel = 1024;
+/// Columns that are done before the next rows are: few enough for the first cache.
+inline constexpr std::size_t panel = 2048;
 
-/// The products of a row's weights, as 8-bit codes, with x: added to their partial sums as
-/// add_products does. `scales`, if not null, has one for each scale_width of them. x goes on to a
-/// multiple of 64 with zeros.
-using code_kernel = void (*)(float* sums, const unsigned char* codes, const float* scales,
-                             const void* x, std::size_t n);
+/// A part of some rows of 8-bit weights: up to a panel of columns.
+struct code_rows {
+  const unsigned char* codes;
+  std::size_t row_size;  ///< from a row to the next
+  std::size_t rows;
+  std::size_t columns;
+  const float* scales;  ///< if not null, panel_scales for each row, of scale_width columns each
+};
 inline constexpr std::size_t scale_width = 32;
+inline constexpr std::size_t panel_scales = panel / scale_width;
+
+/// Adds the products of each row with x to its partial sums, as add_products does. x goes on to a
+/// multiple of 64 with zeros.
+using code_kernel = void (*)(const code_rows& w, const void* x, float* sums);
 
 /// The float with the bits of x, but for NaNs, which all become the quiet one without sign.
 F8_FN inline std::uint32_t canonical_bits(float x) noexcept {
@@ -57,6 +67,7 @@ struct float_lanes {
     kernels::store<binary32>(array, i, detail::bit_cast<std::uint32_t>(x));
   }
   F8_FN static float all(float x) { return x; }
+  F8_FN static float add(float a, float b) { return a + b; }
   F8_FN static float multiply(float a, float b) { return a * b; }
   F8_FN static float fused(float a, float b, float c) {
 #if F8_HAS_FMA
@@ -66,6 +77,11 @@ struct float_lanes {
                                                               detail::bit_cast<std::uint32_t>(b),
                                                               detail::bit_cast<std::uint32_t>(c)));
 #endif
+  }
+  template <class Source>
+  F8_FN static float widen(const void* array, std::size_t i) {
+    return detail::bit_cast<float>(
+        detail::decode<binary32, Source>(kernels::load<Source>(array, i)));
   }
   F8_FN static float canonical(float x) {
     return detail::bit_cast<float>(canonical_bits(x));
