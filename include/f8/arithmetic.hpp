@@ -97,7 +97,8 @@ void multiply(isa instructions, const W* w, const tiling& tiles, const Scale* sc
               const kernels::operand& x, Y* y) {
   static_assert(std::is_same_v<Scale, float> || std::is_same_v<Scale, e8m0>);
   const kernels::product_kernels with{kernels::find_float_kernels(instructions),
-                                      kernels::find_code_kernel<detail::format_of<W>>(instructions)};
+                                      kernels::find_code_kernel<detail::format_of<W>>(instructions),
+                                      kernels::find_power_kernel(instructions)};
   kernels::multiply<Scale>(with, {operand_of(instructions, w), tiles, scales}, x,
                            kernels::find_from_float<detail::format_of<Y>>(instructions), sizeof(Y),
                            reinterpret_cast<unsigned char*>(y));

@@ -52,6 +52,14 @@ code_kernel find_code_kernel(isa x) noexcept {
   return nullptr;
 }
 
+inline power_kernel find_power_kernel(isa x) noexcept {
+#if F8_X86
+  if (x == isa::avx512vbmi) return avx512vbmi::powers_of_two;
+#endif
+  (void)x;
+  return nullptr;
+}
+
 /// Null for floats, which are used where they are.
 template <class Format>
 kernel find_to_float(isa x) noexcept {
@@ -126,7 +134,8 @@ inline void ones(const void*, void* out, std::size_t n, conversion) {
 /// The kernels that multiply a matrix with a vector.
 struct product_kernels {
   float_kernels on_floats;
-  code_kernel add_codes;  ///< for weights as they are; may be null
+  code_kernel add_codes;       ///< for weights as they are; null if there is none,
+  power_kernel powers_of_two;  ///< and then this is, too
 };
 
 /// A row-major matrix and its scales.
@@ -138,97 +147,110 @@ struct weights {
 
   /// True if all elements of a row have one scale.
   bool has_row_scales() const { return tiles.tile_columns >= tiles.columns; }
-
-  float row_scale(std::size_t row) const {
-    return tiles.columns == 0 ? 1.0F : static_cast<float>(scales[tiles.index(row, 0)]);
-  }
-
-  const Scale* row_scales(std::size_t row) const { return scales + tiles.index(row, 0); }
+  /// True if the kernel that takes codes, if there is one, takes scales like these.
+  bool has_wide_tiles() const { return has_row_scales() || tiles.tile_columns % scale_width == 0; }
 };
 
-/// Of n elements of a row from `column` on, every step-th one's scale, `step` dividing the width of
-/// a tile; then ones, which leave the zeros there as they are, up to a multiple of 64 elements.
+/// Some rows of a panel.
 template <class Scale>
-void spread(const Scale* row_scales, std::size_t tile_columns, std::size_t column, std::size_t n,
+struct part {
+  operand codes;  ///< of the first row
+  std::size_t rows;
+  std::size_t columns;
+  const Scale* const* scales;  ///< of each row, from the panel's first tile on
+  std::size_t left;            ///< columns of that tile that are in the panel
+  const void* x;               ///< floats, and zeros up to a multiple of 64
+};
+
+/// The scales of every step-th of n elements of a row, `step` dividing the width of a tile; then
+/// ones, which leave the zeros there as they are, up to a multiple of 64 elements. The first tile
+/// has `left` columns here.
+template <class Scale>
+void spread(const Scale* scales, std::size_t left, std::size_t tile_columns, std::size_t n,
             std::size_t step, float* out) {
-  const Scale* scale = row_scales + column / tile_columns;
-  std::size_t left = tile_columns - column % tile_columns;  // of this tile
   float* const end = out + (n + step - 1) / step;
   float* const last = out + padded(n) / step;
-  if (tile_columns == step) {
-    while (out != end) *out++ = static_cast<float>(*scale++);
-  }
-  while (out != end) {
-    const float x = static_cast<float>(*scale++);
-    for (; left != 0 && out != end; left -= step) *out++ = x;
-    left = tile_columns;
+  for (; out != end; left = tile_columns) {
+    const float scale = static_cast<float>(*scales++);
+    for (; left != 0 && out != end; left -= step) *out++ = scale;
   }
   while (out != last) *out++ = 1;
 }
 
-/// Some rows of a panel, which share x: n floats and zeros up to a multiple of 64.
-struct part {
-  std::size_t row, rows;
-  std::size_t column, n;
-  const void* x;
-};
-
 /// Adds the products of each row to its partial sums: by way of a panel of floats.
 template <class Scale>
-void add_floats(const product_kernels& k, const weights<Scale>& w, const part& p, float* sums) {
+void add_floats(const product_kernels& k, const weights<Scale>& w, const part<Scale>& p,
+                float* sums) {
   alignas(64) float buffer[panel], scales[panel];
-  const bool scaled = !w.has_row_scales();
-  const Scale* spread_scales = nullptr;
-  for (std::size_t r = p.row; r < p.row + p.rows; ++r, sums += partial_sums) {
-    const void* row = floats(w.codes.from(r * w.tiles.columns + p.column), p.n, buffer);
-    if (scaled) {
-      if (w.row_scales(r) != spread_scales) {
-        spread_scales = w.row_scales(r);
-        spread(spread_scales, w.tiles.tile_columns, p.column, p.n, 1, scales);
-      }
-      k.on_floats.multiply(buffer, row, scales, padded(p.n));
+  const Scale* in_scales = nullptr;  // what `scales` was made from
+  for (std::size_t r = 0; r < p.rows; ++r, sums += partial_sums) {
+    const void* row = floats(p.codes.from(r * w.tiles.columns), p.columns, buffer);
+    if (!w.has_row_scales()) {
+      if (p.scales[r] != in_scales)
+        spread(p.scales[r], p.left, w.tiles.tile_columns, p.columns, 1, scales);
+      in_scales = p.scales[r];
+      k.on_floats.multiply(buffer, row, scales, padded(p.columns));
       row = buffer;
     }
-    k.on_floats.add_products(sums, row, p.x, padded(p.n));
+    k.on_floats.add_products(sums, row, p.x, padded(p.columns));
   }
 }
 
-/// The same by the kernel that takes codes, for tiles of a width that is a multiple of
-/// scale_width.
+/// The scales of a row that the kernel that takes codes is given.
+inline void spread_wide(const product_kernels&, const float* scales, std::size_t left,
+                        std::size_t tile_columns, std::size_t n, float* out) {
+  spread(scales, left, tile_columns, n, scale_width, out);
+}
+inline void spread_wide(const product_kernels& k, const e8m0* scales, std::size_t left,
+                        std::size_t tile_columns, std::size_t n, float* out) {
+  if (tile_columns != scale_width) return spread(scales, left, tile_columns, n, scale_width, out);
+  const std::size_t tiles = (n + scale_width - 1) / scale_width;
+  k.powers_of_two(reinterpret_cast<const unsigned char*>(scales), out, tiles);
+  if (tiles * scale_width < padded(n)) out[tiles] = 1;
+}
+
+/// The same by the kernel that takes codes.
 template <class Scale>
-void add_codes(const product_kernels& k, const weights<Scale>& w, const part& p, float* sums) {
+void add_codes(const product_kernels& k, const weights<Scale>& w, const part<Scale>& p,
+               float* sums) {
   alignas(64) float scales[rows_at_once * panel_scales];
   const bool scaled = !w.has_row_scales();
   for (std::size_t r = 0; scaled && r < p.rows; ++r) {
     float* const row = scales + r * panel_scales;
-    if (r > 0 && w.row_scales(p.row + r) == w.row_scales(p.row + r - 1)) {
+    if (r > 0 && p.scales[r] == p.scales[r - 1]) {
       __builtin_memcpy(row, row - panel_scales, panel_scales * sizeof(float));
     } else {
-      spread(w.row_scales(p.row + r), w.tiles.tile_columns, p.column, p.n, scale_width, row);
+      spread_wide(k, p.scales[r], p.left, w.tiles.tile_columns, p.columns, row);
     }
   }
-  const std::size_t columns = w.tiles.columns;
-  k.add_codes({w.codes.from(p.row * columns + p.column).data, columns, p.rows, p.n,
-               scaled ? scales : nullptr},
-              p.x, sums);
+  k.add_codes({p.codes.data, w.tiles.columns, p.rows, p.columns, scaled ? scales : nullptr}, p.x,
+              sums);
 }
 
 /// The sums of the products of some rows with x, times their scales if those are of whole rows.
 template <class Scale>
-void multiply_rows(const product_kernels& k, const weights<Scale>& w, std::size_t row,
+void multiply_rows(const product_kernels& k, const weights<Scale>& w, std::size_t first,
                    std::size_t rows, const operand& x, std::uint32_t* result) {
   alignas(64) float sums[rows_at_once * partial_sums] = {};
   alignas(64) float buffer[panel];
-  const bool as_codes =
-      k.add_codes != nullptr && (w.has_row_scales() || w.tiles.tile_columns % scale_width == 0);
-  const auto add = as_codes ? add_codes<Scale> : add_floats<Scale>;
-  for (std::size_t column = 0; column < w.tiles.columns; column += panel) {
-    const std::size_t left = w.tiles.columns - column, n = left < panel ? left : panel;
-    add(k, w, {row, rows, column, n, floats(x.from(column), n, buffer)}, sums);
+  const std::size_t columns = w.tiles.columns, width = w.tiles.tile_columns;
+  const Scale* row_scales[rows_at_once];
+  for (std::size_t r = 0; r < rows; ++r) row_scales[r] = w.scales + w.tiles.index(first + r, 0);
+  const auto add =
+      k.add_codes != nullptr && w.has_wide_tiles() ? add_codes<Scale> : add_floats<Scale>;
+  for (std::size_t column = 0; column < columns; column += panel) {
+    const std::size_t left = columns - column, n = left < panel ? left : panel;
+    const Scale* scales[rows_at_once];
+    for (std::size_t r = 0; r < rows; ++r) scales[r] = row_scales[r] + column / width;
+    add(k, w,
+        {w.codes.from(first * columns + column), rows, n, scales, width - column % width,
+         floats(x.from(column), n, buffer)},
+        sums);
   }
   for (std::size_t r = 0; r < rows; ++r) {
     const float sum = k.on_floats.total(sums + r * partial_sums);
-    result[r] = canonical_bits(w.has_row_scales() ? w.row_scale(row + r) * sum : sum);
+    const bool scaled = w.has_row_scales() && columns != 0;
+    result[r] = canonical_bits(scaled ? static_cast<float>(*row_scales[r]) * sum : sum);
   }
 }
 

@@ -16,6 +16,22 @@ namespace avx512vbmi {
 
 using avx512::on_floats;
 
+/// A code is the exponent field of its float; but 00, which is 2^-127, and FF, which is NaN, have
+/// the highest bit of the trailing significand too.
+F8_TARGET_AVX512VBMI inline void powers_of_two(const unsigned char* codes, float* out,
+                                               std::size_t n) {
+  for (std::size_t i = 0; i < n; i += 16) {
+    const __mmask16 which = avx512::first_16(n - i);
+    const __m512i x = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, codes + i));
+    const __m512i next = _mm512_add_epi32(x, avx512::lanes(1));
+    const __mmask16 is_end = _mm512_testn_epi32_mask(next, avx512::lanes(0xFE));
+    const __m512i power = _mm512_slli_epi32(x, binary32::trailing_bits);
+    _mm512_mask_storeu_epi32(
+        out + i, which,
+        _mm512_mask_or_epi32(power, is_end, power, avx512::lanes(binary32::hidden_bit >> 1)));
+  }
+}
+
 /// 64 partial sums.
 struct sums_64 {
   __m512 a, b, c, d;

@@ -47,6 +47,9 @@ inline constexpr std::size_t panel_scales = panel / scale_width;
 /// multiple of 64 with zeros.
 using code_kernel = void (*)(const code_rows& w, const void* x, float* sums);
 
+/// The floats of codes of e8m0.
+using power_kernel = void (*)(const unsigned char* codes, float* out, std::size_t n);
+
 /// The float with the bits of x, but for NaNs, which all become the quiet one without sign.
 F8_FN inline std::uint32_t canonical_bits(float x) noexcept {
   asm("" : "+m"(x));  // Under -ffast-math there is no NaN, and nothing that finds one.
