@@ -68,10 +68,9 @@ F8_AVX512VBMI void add_64(sums_64& sums, const avx512::quad& w, const float* sca
   sums.d = _mm512_fmadd_ps(weight<Scaled>(w.d, scales + next), _mm512_loadu_ps(x + 48), sums.d);
 }
 
-/// Into the second cache. (There need not be anything.)
+/// What lies so far from p, into the second cache. (There need not be anything.)
 F8_AVX512VBMI void fetch(const unsigned char* p, std::size_t distance) {
-  const auto address = reinterpret_cast<std::uintptr_t>(p) + distance;
-  _mm_prefetch(reinterpret_cast<const char*>(address), _MM_HINT_T1);
+  _mm_prefetch(reinterpret_cast<const char*>(p) + distance, _MM_HINT_T1);
 }
 
 /// Rows that are read together share the loads of x, without which these would take as long as the
