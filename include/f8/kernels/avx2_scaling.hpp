@@ -61,24 +61,24 @@ F8_AVX2 void store_codes(std::uint32_t* to, codes x) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), x);
 }
 
-using bytes = __m256i;
+using byte_vector = __m256i;
 
-F8_AVX2 bytes load_bytes(const unsigned char* x) {
+F8_AVX2 byte_vector load_bytes(const unsigned char* x) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x));
 }
-F8_AVX2 void store_bytes(unsigned char* to, bytes x) {
+F8_AVX2 void store_bytes(unsigned char* to, byte_vector x) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), x);
 }
-F8_AVX2 bytes bytes_of(unsigned char x) {
+F8_AVX2 byte_vector all_bytes(unsigned char x) {
   return _mm256_set1_epi8(static_cast<char>(x));
 }
-F8_AVX2 bytes low_7_bits(bytes x) {
-  return _mm256_and_si256(x, bytes_of(0x7F));
+F8_AVX2 byte_vector low_7_bits(byte_vector x) {
+  return _mm256_and_si256(x, all_bytes(0x7F));
 }
-F8_AVX2 bytes larger_bytes(bytes a, bytes b) {
+F8_AVX2 byte_vector larger_bytes(byte_vector a, byte_vector b) {
   return _mm256_max_epu8(a, b);
 }
-F8_AVX2 bytes smaller_bytes(bytes a, bytes b) {
+F8_AVX2 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return _mm256_min_epu8(a, b);
 }
 

@@ -58,24 +58,24 @@ F8_AVX512 void store_codes(std::uint32_t* to, codes x) {
   _mm512_storeu_si512(to, x);
 }
 
-using bytes = __m512i;
+using byte_vector = __m512i;
 
-F8_AVX512 bytes load_bytes(const unsigned char* x) {
+F8_AVX512 byte_vector load_bytes(const unsigned char* x) {
   return _mm512_loadu_si512(x);
 }
-F8_AVX512 void store_bytes(unsigned char* to, bytes x) {
+F8_AVX512 void store_bytes(unsigned char* to, byte_vector x) {
   _mm512_storeu_si512(to, x);
 }
-F8_AVX512 bytes bytes_of(unsigned char x) {
+F8_AVX512 byte_vector all_bytes(unsigned char x) {
   return _mm512_set1_epi8(static_cast<char>(x));
 }
-F8_AVX512 bytes low_7_bits(bytes x) {
-  return _mm512_and_si512(x, bytes_of(0x7F));
+F8_AVX512 byte_vector low_7_bits(byte_vector x) {
+  return _mm512_and_si512(x, all_bytes(0x7F));
 }
-F8_AVX512 bytes larger_bytes(bytes a, bytes b) {
+F8_AVX512 byte_vector larger_bytes(byte_vector a, byte_vector b) {
   return _mm512_max_epu8(a, b);
 }
-F8_AVX512 bytes smaller_bytes(bytes a, bytes b) {
+F8_AVX512 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return _mm512_min_epu8(a, b);
 }
 

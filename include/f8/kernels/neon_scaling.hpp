@@ -58,24 +58,24 @@ F8_NEON_FN void store_codes(std::uint32_t* to, codes x) {
   vst1q_u32(to, x);
 }
 
-using bytes = uint8x16_t;
+using byte_vector = uint8x16_t;
 
-F8_NEON_FN bytes load_bytes(const unsigned char* x) {
+F8_NEON_FN byte_vector load_bytes(const unsigned char* x) {
   return vld1q_u8(x);
 }
-F8_NEON_FN void store_bytes(unsigned char* to, bytes x) {
+F8_NEON_FN void store_bytes(unsigned char* to, byte_vector x) {
   vst1q_u8(to, x);
 }
-F8_NEON_FN bytes bytes_of(unsigned char x) {
+F8_NEON_FN byte_vector all_bytes(unsigned char x) {
   return vdupq_n_u8(x);
 }
-F8_NEON_FN bytes low_7_bits(bytes x) {
-  return vandq_u8(x, bytes_of(0x7F));
+F8_NEON_FN byte_vector low_7_bits(byte_vector x) {
+  return vandq_u8(x, all_bytes(0x7F));
 }
-F8_NEON_FN bytes larger_bytes(bytes a, bytes b) {
+F8_NEON_FN byte_vector larger_bytes(byte_vector a, byte_vector b) {
   return vmaxq_u8(a, b);
 }
-F8_NEON_FN bytes smaller_bytes(bytes a, bytes b) {
+F8_NEON_FN byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return vminq_u8(a, b);
 }
 

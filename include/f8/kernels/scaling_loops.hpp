@@ -26,9 +26,9 @@ F8_LOOP byte_range range_of_bytes(const void* x, std::size_t n) {
   constexpr std::size_t size = vector_size * sizeof(float);
   const auto* in = static_cast<const unsigned char*>(x);
   if (n < size) return scalar::range_of_bytes(in, n);
-  bytes least = bytes_of(0x7F), largest = bytes_of(0);
+  byte_vector least = all_bytes(0x7F), largest = all_bytes(0);
   for (std::size_t i = 0; i < n; i += size) {
-    const bytes magnitude = low_7_bits(load_bytes(in + (n - i < size ? n - size : i)));
+    const byte_vector magnitude = low_7_bits(load_bytes(in + (n - i < size ? n - size : i)));
     least = smaller_bytes(least, magnitude);
     largest = larger_bytes(largest, magnitude);
   }
