@@ -1,8 +1,6 @@
 // The tables of kernels for arithmetic: a column for each instruction set.
 #pragma once
 
-#include <type_traits>
-
 #include "avx2_arithmetic.hpp"
 #include "avx512_arithmetic.hpp"
 #include "avx512vbmi_arithmetic.hpp"
@@ -62,10 +60,6 @@ kernel find_to_float(isa x) noexcept {
   if constexpr (Format::width == 32) {
     (void)x;
     return nullptr;
-  } else if constexpr (std::is_same_v<Format, binary16>) {
-    return find_float_kernels(x).widen_binary16;
-  } else if constexpr (std::is_same_v<Format, bfloat16_format>) {
-    return find_float_kernels(x).widen_bfloat16;
   } else {
     return find<Format, binary32>(x);
   }

@@ -28,13 +28,6 @@ struct float_lanes {
   F8_AVX2 static __m256 add(__m256 a, __m256 b) { return _mm256_add_ps(a, b); }
   F8_AVX2 static __m256 multiply(__m256 a, __m256 b) { return _mm256_mul_ps(a, b); }
   F8_AVX2 static __m256 fused(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
-  template <class Source>
-  F8_AVX2 static __m256 widen(const void* array, std::size_t i) {
-    const auto* codes = static_cast<const byte*>(array) + i * sizeof(std::uint16_t);
-    const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes));
-    if constexpr (std::is_same_v<Source, binary16>) return _mm256_cvtph_ps(x);
-    return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(x), 16));
-  }
   F8_AVX2 static __m256 canonical(__m256 x) {
     asm("" : "+x"(x));  // as in canonical_bits
     const __m256i magnitude =

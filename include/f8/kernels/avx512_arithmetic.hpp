@@ -28,13 +28,6 @@ struct float_lanes {
   F8_AVX512 static __m512 add(__m512 a, __m512 b) { return _mm512_add_ps(a, b); }
   F8_AVX512 static __m512 multiply(__m512 a, __m512 b) { return _mm512_mul_ps(a, b); }
   F8_AVX512 static __m512 fused(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
-  template <class Source>
-  F8_AVX512 static __m512 widen(const void* array, std::size_t i) {
-    const auto* codes = static_cast<const unsigned char*>(array) + i * sizeof(std::uint16_t);
-    const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes));
-    if constexpr (std::is_same_v<Source, binary16>) return _mm512_cvtph_ps(x);
-    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(x), 16));
-  }
   F8_AVX512 static __m512 canonical(__m512 x) {
     asm("" : "+v"(x));  // as in canonical_bits
     const __m512i bits = _mm512_castps_si512(x);

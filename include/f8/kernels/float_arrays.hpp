@@ -8,11 +8,9 @@
 //     add(a, b), multiply(a, b)    rounded
 //     fused(a, b, c)               a * b + c, rounded once
 //     canonical(x)                 every NaN becomes the quiet one without sign
-//     widen<Source>(array, i)      the vector of 16-bit codes from number i on
 //
-// All run in the standard state of the floating-point unit, and n is a multiple of 64, but for
-// widen(). Each result is one operation on what was loaded, so that there is nothing to contract or
-// to reassociate.
+// All run in the standard state of the floating-point unit, and n is a multiple of 64. Each result
+// is one operation on what was loaded, so that there is nothing to contract or to reassociate.
 
 /// Adds a[i] * b[i] to partial sum i mod 64, for every i < n in order.
 F8_FLOATS inline void add_products(float* sums, const void* a, const void* b, std::size_t n) {
@@ -70,16 +68,4 @@ F8_FLOATS inline void add_multiple(float alpha, const void* x, void* y, std::siz
   }
 }
 
-/// A kernel of convert() from binary16 or bfloat16 to binary32, but that NaNs may be signaling.
-template <class Source>
-F8_FLOATS void widen(const void* in, void* out, std::size_t n, conversion how) {
-  const std::size_t whole = n - n % float_lanes::width;
-  for (std::size_t i = 0; i < whole; i += float_lanes::width)
-    float_lanes::store(out, i, float_lanes::template widen<Source>(in, i));
-  scalar::convert<Source, binary32>(
-      static_cast<const unsigned char*>(in) + whole * sizeof(std::uint16_t),
-      static_cast<unsigned char*>(out) + whole * sizeof(float), n - whole, how);
-}
-
-inline constexpr float_kernels on_floats{add_products, total,           multiply,
-                                         add_multiple, widen<binary16>, widen<bfloat16_format>};
+inline constexpr float_kernels on_floats{add_products, total, multiply, add_multiple};

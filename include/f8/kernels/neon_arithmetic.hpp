@@ -30,13 +30,6 @@ struct float_lanes {
   F8_NEON_FN static float32x4_t fused(float32x4_t a, float32x4_t b, float32x4_t c) {
     return vfmaq_f32(c, a, b);
   }
-  template <class Source>
-  F8_NEON_FN static float32x4_t widen(const void* array, std::size_t i) {
-    const uint16x4_t x =
-        vreinterpret_u16_u8(vld1_u8(static_cast<const byte*>(array) + i * sizeof(std::uint16_t)));
-    if constexpr (std::is_same_v<Source, binary16>) return vcvt_f32_f16(vreinterpret_f16_u16(x));
-    return vreinterpretq_f32_u32(vshll_n_u16(x, 16));
-  }
   F8_NEON_FN static float32x4_t canonical(float32x4_t x) {
     asm("" : "+w"(x));  // as in canonical_bits
     const uint32x4_t bits = vreinterpretq_u32_f32(x);

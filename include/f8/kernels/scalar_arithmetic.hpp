@@ -26,7 +26,6 @@ struct float_kernels {
   float (*total)(float* sums);
   void (*multiply)(float* product, const void* a, const void* b, std::size_t n);
   void (*add_multiple)(float alpha, const void* x, void* y, std::size_t n);
-  kernel widen_binary16, widen_bfloat16;
 };
 
 /// Columns that are done before the next rows are: few enough for the first cache.
@@ -80,11 +79,6 @@ struct float_lanes {
                                                               detail::bit_cast<std::uint32_t>(b),
                                                               detail::bit_cast<std::uint32_t>(c)));
 #endif
-  }
-  template <class Source>
-  F8_FN static float widen(const void* array, std::size_t i) {
-    return detail::bit_cast<float>(
-        detail::decode<binary32, Source>(kernels::load<Source>(array, i)));
   }
   F8_FN static float canonical(float x) {
     return detail::bit_cast<float>(canonical_bits(x));
