@@ -5,10 +5,13 @@
 #include <cstddef>
 
 #include "avx2.hpp"
+#include "avx2_scaling.hpp"
 #include "avx512.hpp"
+#include "avx512_scaling.hpp"
 #include "avx512vbmi.hpp"
 #include "cpu.hpp"
 #include "neon.hpp"
+#include "neon_scaling.hpp"
 #include "scalar.hpp"
 
 #include "../detail/config.hpp"
@@ -68,6 +71,24 @@ template <class Source, class Target>
 stochastic_kernel active_stochastic() noexcept {
   static const stochastic_kernel k = find_stochastic<Source, Target>(active_isa());
   return k;
+}
+
+/// The kernels of scaled conversion; none where the scalar core does it.
+inline const scaling_kernels* find_scaling(isa x) noexcept {
+  switch (x) {
+#if F8_X86
+    case isa::avx512vbmi:
+    case isa::avx512:
+      return &avx512::scaling;
+    case isa::avx2:
+      return &avx2::scaling;
+#elif F8_NEON
+    case isa::neon:
+      return &neon::scaling;
+#endif
+    default:
+      return nullptr;
+  }
 }
 
 }  // namespace kernels

@@ -1,0 +1,385 @@
+// Scaled conversion, a chunk at a time: what the caches hold is read once and written once.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "../kernels/dispatch.hpp"
+#include "../tiling.hpp"
+#include "array.hpp"
+
+#include "config.hpp"
+
+namespace f8 {
+namespace {
+namespace detail_scaled {
+
+using kernels::scaling_kernels;
+
+inline constexpr std::size_t chunk = 1024;  ///< elements
+
+F8_FN inline std::size_t smaller(std::size_t a, std::size_t b) noexcept {
+  return a < b ? a : b;
+}
+
+/// The length of a chunk with what fills its last step.
+F8_FN inline std::size_t padded(std::size_t n) noexcept {
+  return (n + scaling_kernels::step - 1) / scaling_kernels::step * scaling_kernels::step;
+}
+
+template <class Format>
+F8_FN inline const void* at(const void* array, std::size_t i) noexcept {
+  return static_cast<const typename Format::bits_type*>(array) + i;
+}
+template <class Format>
+F8_FN inline void* at(void* array, std::size_t i) noexcept {
+  return static_cast<typename Format::bits_type*>(array) + i;
+}
+
+/// Numbers of any format of up to 32 bits as whole steps of floats.
+template <class Source>
+class float_reader {
+ public:
+  explicit float_reader(isa x) noexcept : widen_(kernels::find<Source, binary32>(x)) {}
+
+  /// n <= chunk of them, then zeros up to padded(n): where they are, if they are floats that need
+  /// no zeros, or a copy.
+  const void* read(const void* in, std::size_t n) {
+    constexpr bool floats = std::is_same_v<Source, binary32>;
+    if (floats && n == padded(n)) return in;
+    if (floats) {
+      __builtin_memcpy(copy_, in, n * sizeof(float));
+    } else {
+      widen_(in, copy_, n, conversion{});
+    }
+    for (std::size_t i = n; i < padded(n); ++i) copy_[i] = 0;
+    return copy_;
+  }
+
+ private:
+  kernels::kernel widen_;
+  alignas(64) float copy_[chunk];
+};
+
+// ------------------------------------------------------------------------------------------------
+// the largest magnitude
+
+/// Finds the largest code without sign: binary64's of binary64, of any other format binary32's.
+template <class Source>
+class measure {
+ public:
+  explicit measure(isa x) noexcept : kernels_(kernels::find_scaling(x)), reader_(x) {}
+
+  /// NaN is passed over and, if only finite numbers count, infinity.
+  std::uint64_t operator()(const void* in, std::size_t n, bool finite) {
+    std::uint64_t result = 0;
+    for (std::size_t i = 0; i < n; i += chunk) {
+      const std::uint64_t of_chunk = measured(at<Source>(in, i), smaller(chunk, n - i), finite);
+      result = of_chunk > result ? of_chunk : result;
+    }
+    return result;
+  }
+
+ private:
+  std::uint64_t measured(const void* in, std::size_t n, bool finite) {
+    if constexpr (Source::width == 64) {
+      return kernels::scalar::largest<Source>(in, n, finite);
+    } else {
+      const void* const floats = reader_.read(in, n);
+      if (kernels_ == nullptr) return kernels::scalar::largest<binary32>(floats, n, finite);
+      const std::uint32_t code = kernels_->largest(floats, padded(n));
+      if (code < binary32::infinity) return code;
+      return kernels::scalar::largest<binary32>(floats, n, finite);
+    }
+  }
+
+  const scaling_kernels* kernels_;
+  float_reader<Source> reader_;
+};
+
+/// The largest finite magnitudes of the tiles of one row of them, in order.
+template <class Source>
+class tile_measure {
+ public:
+  explicit tile_measure(isa x) noexcept : largest_(x) {}
+
+  /// Calls use(number, code) with the number of each tile of the matrix. Codes as measure's.
+  template <class Use>
+  void operator()(const void* in, const tiling& t, const Use& use) {
+    for (std::size_t row = 0; row < t.rows; row += t.tile_rows) {
+      const std::size_t rows = smaller(t.tile_rows, t.rows - row);
+      for (std::size_t column = 0; column < t.columns; column += t.tile_columns) {
+        const std::size_t columns = smaller(t.tile_columns, t.columns - column);
+        const void* const tile = at<Source>(in, row * t.columns + column);
+        use(t.index(row, column), of_tile(tile, rows, columns, t.columns));
+      }
+    }
+  }
+
+ private:
+  std::uint64_t of_tile(const void* in, std::size_t rows, std::size_t columns, std::size_t stride) {
+    if (columns == stride) return largest_(in, rows * columns, true);
+    std::uint64_t result = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::uint64_t of_row = largest_(at<Source>(in, row * stride), columns, true);
+      result = of_row > result ? of_row : result;
+    }
+    return result;
+  }
+
+  measure<Source> largest_;
+};
+
+// ------------------------------------------------------------------------------------------------
+// chunks of a matrix
+
+/// The scale of each element of a chunk, then ones up to padded(n).
+template <class Scale>
+class chunk_scales {
+ public:
+  F8_FN const float* data() const noexcept { return scales_; }
+  /// True if kernels take all of them.
+  F8_FN bool ordinary() const noexcept { return ordinary_; }
+
+  /// Those of n elements from a column on, where `row` are the scales of a row of tiles.
+  void set(const Scale* row, std::size_t tile_columns, std::size_t column, std::size_t n) {
+    std::size_t tile = column / tile_columns;
+    std::size_t left = tile_columns - column % tile_columns;
+    if (left >= n) return set_all(row + tile, n);
+    all_ = nullptr;
+    ordinary_ = true;
+    for (std::size_t i = 0; i < n; ++tile, left = tile_columns) {
+      const std::size_t end = left < n - i ? i + left : n;
+      fill(i, end, row[tile]);
+      i = end;
+    }
+    for (std::size_t i = n; i < padded(n); ++i) scales_[i] = 1;
+  }
+
+ private:
+  /// One scale for a whole chunk, which may be there since the last.
+  F8_FN void set_all(const Scale* scale, std::size_t n) noexcept {
+    if (scale == all_ && n <= filled_) return;
+    all_ = scale;
+    filled_ = n;
+    ordinary_ = true;
+    fill(0, padded(n), *scale);
+  }
+
+  /// In runs: one by one, it would take as long as the division.
+  F8_FN void fill(std::size_t begin, std::size_t end, Scale scale) noexcept {
+    const std::uint32_t code = float_traits<Scale>::to_bits(scale);
+    ordinary_ = ordinary_ && kernels::is_ordinary(code);
+    const std::uint32_t run[] = {code, code, code, code, code, code, code, code};
+    constexpr std::size_t length = sizeof run / sizeof code;
+    for (; end - begin >= length; begin += length)
+      __builtin_memcpy(scales_ + begin, run, sizeof run);
+    for (; begin < end; ++begin) __builtin_memcpy(scales_ + begin, run, sizeof code);
+  }
+
+  const Scale* all_ = nullptr;  // whose scale is that of the first filled_ elements
+  std::size_t filled_ = 0;
+  bool ordinary_ = true;
+  alignas(64) float scales_[chunk];
+};
+
+/// Calls use(scales, first, n) for each chunk of a matrix: n elements from number `first` on.
+///
+/// Scales are laid out for as many rows as a tile has; a matrix of one tile is a single row.
+template <class Scale, class Use>
+void over_chunks(tiling t, const Scale* scales, const Use& use) {
+  if (t.size() == 1) t = per_tensor(1, t.rows * t.columns);
+  chunk_scales<Scale> of_chunk;
+  for (std::size_t top = 0; top < t.rows; top += t.tile_rows) {
+    const std::size_t rows = smaller(t.tile_rows, t.rows - top);
+    for (std::size_t column = 0; column < t.columns; column += chunk) {
+      const std::size_t n = smaller(chunk, t.columns - column);
+      of_chunk.set(scales + t.index(top, 0), t.tile_columns, column, n);
+      for (std::size_t row = top; row < top + rows; ++row)
+        use(of_chunk, row * t.columns + column, n);
+    }
+  }
+}
+
+// ------------------------------------------------------------------------------------------------
+// statistics
+
+/// Which magnitudes become zero, and which are too large, when they are rounded to Target.
+template <class Target>
+class limits {
+ public:
+  explicit limits(rounding round) noexcept : rounder_{round} {
+    for (const std::uint32_t negative : {0u, 1u}) {
+      first_kept_[negative] = first_kept(negative);
+      first_too_large_[negative] = first_too_large(negative);
+    }
+  }
+
+  /// Counts n quotients, given as floats that were rounded to odd.
+  template <class Statistics>
+  void count(const float* quotients, std::size_t n, const kernels::extents& e,
+             Statistics& into) const {
+    into.values += n;
+    const bool all_fit = e.largest <= largest_finite;
+    const bool none_lost = e.least_less_1 >= least - 1;
+    if (all_fit && none_lost) return;
+    std::uint64_t nan = 0, large = 0, lost = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint32_t code = kernels::load<binary32>(quotients, i);
+      const std::uint32_t magnitude = code & binary32::magnitude_mask, negative = code >> 31;
+      nan += magnitude > binary32::infinity ? 1 : 0;
+      large += magnitude >= first_too_large_[negative] ? 1 : 0;
+      lost += magnitude - 1 < first_kept_[negative] - 1 ? 1 : 0;
+    }
+    into.nan += nan;
+    into.saturated += large - nan;
+    into.underflowed += lost;
+  }
+
+ private:
+  static constexpr std::uint32_t largest_finite =
+      detail::decode<binary32, Target>(Target::max_finite);
+  static constexpr std::uint32_t least = detail::decode<binary32, Target>(1);
+  static constexpr int places = binary32::trailing_bits - Target::trailing_bits;
+  static constexpr std::uint32_t half = std::uint32_t{1} << (places - 1);
+
+  /// The least magnitude that does not round to zero: anything, more than half of the least code's
+  /// value or from there on, or that value.
+  std::uint32_t first_kept(std::uint32_t negative) const noexcept {
+    constexpr std::uint32_t half_of_least = least - binary32::hidden_bit;
+    for (const std::uint32_t x : {1u, half_of_least, half_of_least + 1}) {
+      const std::uint32_t code =
+          detail::recode<Target, binary32>(x | negative << (binary32::width - 1), rounder_);
+      if ((code & Target::magnitude_mask) != 0) return x;
+    }
+    return least;
+  }
+
+  /// The least magnitude that rounds beyond the largest finite one, were there codes: what is next
+  /// to it, the middle or what is next to that, or what would have the next code.
+  std::uint32_t first_too_large(std::uint32_t negative) const noexcept {
+    constexpr std::uint32_t last = largest_finite >> places;
+    for (const std::uint32_t x :
+         {largest_finite + 1, largest_finite + half, largest_finite + half + 1}) {
+      if ((x + rounder_.increment(negative, half, x >> places)) >> places > last) return x;
+    }
+    return largest_finite + 2 * half;
+  }
+
+  detail::directed rounder_;
+  std::uint32_t first_kept_[2], first_too_large_[2];
+};
+
+// ------------------------------------------------------------------------------------------------
+// division and multiplication
+
+template <class Source, class Target>
+class divider {
+ public:
+  divider(isa x, conversion how) noexcept
+      : kernels_(kernels::find_scaling(x)),
+        encode_(kernels::find<binary32, Target>(x)),
+        how_(how),
+        limits_(how.round),
+        reader_(x) {}
+
+  template <class Scales>
+  void divide(const void* in, void* out, std::size_t n, const Scales& scales) {
+    quotients_of(in, n, scales);
+    encode_(quotients_, out, n, how_);
+  }
+
+  /// Statistics come before `out`, which may be where `in` is.
+  template <class Scales, class Statistics>
+  void divide(const void* in, void* out, std::size_t n, const Scales& scales, Statistics& seen) {
+    limits_.count(quotients_, n, quotients_of(in, n, scales), seen);
+    const double largest = largest_of(in, n);
+    seen.absmax = largest > seen.absmax ? largest : seen.absmax;
+    encode_(quotients_, out, n, how_);
+  }
+
+ private:
+  template <class Scales>
+  kernels::extents quotients_of(const void* in, std::size_t n, const Scales& scales) {
+    largest_ = binary32::quiet_nan;
+    if constexpr (Source::width <= 32 && kernels::scales_by_kernel<Target>) {
+      if (kernels_ != nullptr && scales.ordinary()) {
+        const auto seen =
+            kernels_->divide(reader_.read(in, n), scales.data(), quotients_, padded(n));
+        largest_ = seen.largest_dividend;
+        return seen;
+      }
+    }
+    return kernels::scalar::divide<Source>(in, scales.data(), quotients_, n);
+  }
+
+  /// The largest dividend, as the kernel saw it unless there was NaN.
+  double largest_of(const void* in, std::size_t n) const {
+    if (largest_ <= binary32::infinity)
+      return detail::bit_cast<double>(detail::decode<binary64, binary32>(largest_));
+    return detail::bit_cast<double>(
+        kernels::scalar::widened<Source>(kernels::scalar::largest<Source>(in, n, false)));
+  }
+
+  const scaling_kernels* kernels_;
+  kernels::kernel encode_;
+  conversion how_;
+  limits<Target> limits_;
+  std::uint32_t largest_ = 0;
+  float_reader<Source> reader_;
+  alignas(64) float quotients_[chunk];
+};
+
+template <class Source, class Target>
+class multiplier {
+ public:
+  multiplier(isa x, conversion how) noexcept
+      : kernels_(kernels::find_scaling(x)),
+        encode_(kernels::find<binary32, Target>(x)),
+        how_(how),
+        reader_(x) {}
+
+  template <class Scales>
+  void multiply(const void* in, void* out, std::size_t n, const Scales& scales) {
+    const bool ordinary = kernels_ != nullptr && scales.ordinary();
+    if (std::is_same_v<Target, binary32> && ordinary && is_usual()) {
+      multiply_floats(in, out, n, scales.data());
+    } else if (has_odd_products && ordinary) {
+      kernels_->multiply_to_odd(reader_.read(in, n), scales.data(), products_, padded(n));
+      encode_(products_, out, n, how_);
+    } else {
+      kernels::scalar::multiply<Source, Target>(in, scales.data(), out, n, how_);
+    }
+  }
+
+ private:
+  /// Products rounded to odd as floats round right again, and none is so small that its error could
+  /// be lost.
+  static constexpr bool has_odd_products =
+      Target::width < 32 && Source::width <= 16 && kernels::scales_by_kernel<Source>;
+
+  /// True if floats are rounded as the hardware rounds them.
+  bool is_usual() const noexcept {
+    return how_.round == rounding::nearest_even && how_.over == overflow::nonfinite &&
+           how_.nan == nan_code::quiet;
+  }
+
+  void multiply_floats(const void* in, void* out, std::size_t n, const float* scales) {
+    const bool whole = n == padded(n);
+    kernels_->multiply(reader_.read(in, n), scales, whole ? out : products_, padded(n));
+    if (!whole) __builtin_memcpy(out, products_, n * sizeof(float));
+  }
+
+  const scaling_kernels* kernels_;
+  kernels::kernel encode_;
+  conversion how_;
+  float_reader<Source> reader_;
+  alignas(64) float products_[chunk];
+};
+
+}  // namespace detail_scaled
+}  // namespace
+}  // namespace f8
+
+#include "undef.hpp"

@@ -1,0 +1,105 @@
+// Scaled conversion with AVX2: vectors of 8 floats.
+#pragma once
+
+#include "avx2_arrays.hpp"
+#include "fp_state.hpp"
+#include "scaling.hpp"
+
+#include "../detail/config.hpp"
+#include "region.hpp"
+
+#if F8_X86
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx2 {
+
+using kernels_detail::default_fp_state;
+using kernels_detail::fp_rounding;
+
+using floats = __m256;
+using codes = __m256i;
+inline constexpr std::size_t vector_size = 8;
+
+F8_AVX2 floats load_floats(const float* x) {
+  return _mm256_loadu_ps(x);
+}
+F8_AVX2 void store_floats(float* to, floats x) {
+  _mm256_storeu_ps(to, x);
+}
+
+F8_AVX2 codes codes_of(std::uint32_t code) {
+  return _mm256_set1_epi32(static_cast<int>(code));
+}
+F8_AVX2 codes without_sign(floats x) {
+  return _mm256_and_si256(_mm256_castps_si256(x), codes_of(binary32::magnitude_mask));
+}
+F8_AVX2 codes larger(codes a, codes b) {
+  return _mm256_max_epu32(a, b);
+}
+F8_AVX2 codes smaller(codes a, codes b) {
+  return _mm256_min_epu32(a, b);
+}
+F8_AVX2 codes less_1(codes x) {
+  return _mm256_sub_epi32(x, codes_of(1));
+}
+F8_AVX2 std::uint32_t largest_of(codes x) {
+  __m128i a = _mm_max_epu32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
+  a = _mm_max_epu32(a, _mm_shuffle_epi32(a, 0x4E));
+  a = _mm_max_epu32(a, _mm_shuffle_epi32(a, 0xB1));
+  return static_cast<std::uint32_t>(_mm_cvtsi128_si32(a));
+}
+F8_AVX2 std::uint32_t least_of(codes x) {
+  return ~largest_of(_mm256_xor_si256(x, codes_of(~0u)));
+}
+
+/// x, of which the compiler does not know where it comes from: whatever it may assume about the
+/// floats of a program, it cannot simplify what is computed from it.
+F8_AVX2 floats as_is(floats x) {
+  __asm__("" : "+x"(x));
+  return x;
+}
+
+/// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
+/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
+F8_AVX2 floats to_odd(floats truncated, floats error) {
+  const codes magnitude = without_sign(error);
+  const codes is_number = _mm256_cmpgt_epi32(codes_of(binary32::first_nan), magnitude);
+  const codes inexact = _mm256_and_si256(is_number, _mm256_cmpgt_epi32(magnitude, codes_of(0)));
+  return _mm256_castsi256_ps(
+      _mm256_or_si256(_mm256_castps_si256(truncated), _mm256_and_si256(inexact, codes_of(1))));
+}
+
+// The rounding mode is that of the floating-point unit.
+
+/// Where a program allows it, GCC makes an approximation of the intrinsic.
+F8_AVX2 floats quotient(floats x, floats y) {
+  floats q;
+  __asm__("vdivps %2, %1, %0" : "=x"(q) : "x"(x), "x"(y));
+  return q;
+}
+F8_AVX2 floats quotient_to_odd(floats x, floats y) {
+  const floats q = quotient(x, y);
+  return to_odd(q, _mm256_fnmadd_ps(q, y, x));
+}
+F8_AVX2 floats product(floats x, floats y) {
+  return as_is(_mm256_mul_ps(as_is(x), as_is(y)));
+}
+F8_AVX2 floats product_to_odd(floats x, floats y) {
+  const floats p = product(x, y);
+  return to_odd(p, _mm256_fmsub_ps(x, y, p));
+}
+
+#define F8_LOOP F8_TARGET_AVX2 inline
+#include "scaling_loops.hpp"
+
+}  // namespace avx2
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#endif
+
+#include "../detail/undef.hpp"
+#include "region_end.hpp"

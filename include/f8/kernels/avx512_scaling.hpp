@@ -1,0 +1,91 @@
+// Scaled conversion with AVX-512: vectors of 16 floats.
+#pragma once
+
+#include "avx512_lanes.hpp"
+#include "fp_state.hpp"
+#include "scaling.hpp"
+
+#include "../detail/config.hpp"
+#include "region.hpp"
+
+#if F8_X86
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx512 {
+
+using kernels_detail::default_fp_state;
+using kernels_detail::fp_rounding;
+
+using floats = __m512;
+using codes = __m512i;
+inline constexpr std::size_t vector_size = 16;
+
+F8_AVX512 floats load_floats(const float* x) {
+  return _mm512_loadu_ps(x);
+}
+F8_AVX512 void store_floats(float* to, floats x) {
+  _mm512_storeu_ps(to, x);
+}
+
+F8_AVX512 codes codes_of(std::uint32_t code) {
+  return lanes(code);
+}
+F8_AVX512 codes without_sign(floats x) {
+  return _mm512_and_si512(_mm512_castps_si512(x), lanes(binary32::magnitude_mask));
+}
+F8_AVX512 codes larger(codes a, codes b) {
+  return _mm512_max_epu32(a, b);
+}
+F8_AVX512 codes smaller(codes a, codes b) {
+  return _mm512_min_epu32(a, b);
+}
+F8_AVX512 codes less_1(codes x) {
+  return _mm512_sub_epi32(x, lanes(1));
+}
+F8_AVX512 std::uint32_t largest_of(codes x) {
+  return _mm512_reduce_max_epu32(x);
+}
+F8_AVX512 std::uint32_t least_of(codes x) {
+  return _mm512_reduce_min_epu32(x);
+}
+
+/// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
+/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
+F8_AVX512 floats to_odd(floats truncated, floats error) {
+  const __mmask16 inexact =
+      _mm512_cmplt_epu32_mask(less_1(without_sign(error)), lanes(binary32::infinity));
+  const __m512i code = _mm512_castps_si512(truncated);
+  return _mm512_castsi512_ps(_mm512_mask_or_epi32(code, inexact, code, lanes(1)));
+}
+
+// The rounding mode is in each instruction: nothing that a compiler may assume about the floats of
+// a program touches these.
+constexpr int truncating = _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC;
+constexpr int to_nearest_even = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+
+F8_AVX512 floats quotient_to_odd(floats x, floats y) {
+  const floats q = _mm512_div_round_ps(x, y, truncating);
+  return to_odd(q, _mm512_fnmadd_round_ps(q, y, x, truncating));
+}
+F8_AVX512 floats product(floats x, floats y) {
+  return _mm512_mul_round_ps(x, y, to_nearest_even);
+}
+F8_AVX512 floats product_to_odd(floats x, floats y) {
+  const floats p = _mm512_mul_round_ps(x, y, truncating);
+  return to_odd(p, _mm512_fmsub_round_ps(x, y, p, truncating));
+}
+
+#define F8_LOOP F8_TARGET_AVX512 inline
+#include "scaling_loops.hpp"
+
+}  // namespace avx512
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#endif
+
+#include "../detail/undef.hpp"
+#include "region_end.hpp"

@@ -1,0 +1,113 @@
+// What scaled conversion does to chunks of floats, in the scalar core: the specification of each
+// instruction set's kernels, and what runs where there is none or where a scale is out of the
+// ordinary.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "../detail/exact.hpp"
+#include "scalar.hpp"
+
+#include "../detail/config.hpp"
+
+namespace f8 {
+namespace {
+namespace kernels {
+
+/// What a chunk's quotients lie between: codes of binary32 without sign, so that NaN is the
+/// largest.
+struct extents {
+  std::uint32_t largest_dividend = 0;
+  std::uint32_t largest = 0;
+  std::uint32_t least_less_1 = ~std::uint32_t{0};  ///< which no 0 comes below
+};
+
+/// The kernels of an instruction set. They know arrays of floats whose length is a multiple of
+/// `step`, and scales that are ordinary; x and products may be unaligned and of any type. Each
+/// rounds on its own terms, whatever the state of the floating-point unit.
+struct scaling_kernels {
+  static constexpr std::size_t step = 16;
+
+  /// quotients[i] = x[i] / scales[i], rounded to odd.
+  extents (*divide)(const void* x, const float* scales, float* quotients, std::size_t n);
+  /// products[i] = x[i] * scales[i], rounded to nearest even or to odd. May be done in place.
+  void (*multiply)(const void* x, const float* scales, void* products, std::size_t n);
+  void (*multiply_to_odd)(const void* x, const float* scales, void* products, std::size_t n);
+  /// The largest code without sign.
+  std::uint32_t (*largest)(const void* x, std::size_t n);
+};
+
+/// True for the code of a scale that kernels take: a normal float, positive, finite and not so
+/// small that the remainder of a division, which says whether the quotient is exact, could be lost.
+///
+/// A remainder is a multiple of 2^-46 of the dividend: it is lost if the dividend is below 2^-100.
+/// Divided by 2^-60 at least, that is below what any Target in `scales_by_kernel` tells from 0.
+F8_FN constexpr bool is_ordinary(std::uint32_t scale) noexcept {
+  constexpr std::uint32_t least = static_cast<std::uint32_t>(-60 + binary32::bias)
+                                  << binary32::trailing_bits;
+  return scale - least < binary32::infinity - least;
+}
+template <class Fp8>
+constexpr bool scales_by_kernel = Fp8::emin - Fp8::trailing_bits > -39;
+
+namespace scalar {
+
+F8_FN inline std::uint64_t code64_of(std::uint32_t scale) noexcept {
+  return detail::decode<binary64, binary32>(scale);
+}
+
+/// Source's code as one of binary64.
+template <class Source>
+F8_FN inline std::uint64_t widened(typename Source::word code) noexcept {
+  return detail::recode<binary64, Source>(code, detail::directed{overflow::nonfinite});
+}
+
+template <class Source>
+inline extents divide(const void* x, const float* scales, float* quotients, std::size_t n) {
+  constexpr conversion to_odd{rounding::to_odd, overflow::nonfinite};
+  extents seen;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::uint64_t dividend = widened<Source>(load<Source>(x, i));
+    const std::uint64_t scale = code64_of(load<binary32>(scales, i));
+    const std::uint32_t q = detail::recode<binary32, binary64>(detail::quotient(dividend, scale),
+                                                               detail::directed{to_odd});
+    const std::uint32_t magnitude = q & binary32::magnitude_mask;
+    store<binary32>(quotients, i, q);
+    if (magnitude > seen.largest) seen.largest = magnitude;
+    if (magnitude - 1 < seen.least_less_1) seen.least_less_1 = magnitude - 1;
+  }
+  return seen;
+}
+
+template <class Source, class Target>
+inline void multiply(const void* x, const float* scales, void* products, std::size_t n,
+                     conversion how) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::uint64_t p =
+        detail::product(widened<Source>(load<Source>(x, i)), code64_of(load<binary32>(scales, i)));
+    store<Target>(products, i, detail::recode<Target, binary64>(p, detail::directed{how}));
+  }
+}
+
+/// The largest code without sign of those that are no NaN and, if only finite ones count, not
+/// infinite: 0 if there is none.
+template <class Source>
+inline typename Source::word largest(const void* x, std::size_t n, bool finite) {
+  typename Source::word result = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const typename Source::word code = load<Source>(x, i);
+    const typename Source::word magnitude = code & Source::magnitude_mask;
+    const bool counts =
+        !detail::is_nan<Source>(code) && !(finite && detail::is_infinite<Source>(code));
+    if (counts && magnitude > result) result = magnitude;
+  }
+  return result;
+}
+
+}  // namespace scalar
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#include "../detail/undef.hpp"

@@ -1,0 +1,278 @@
+// Scaled conversion: tensors whose values, in a format of 8 bits, count in units of a scale.
+//
+// A scale is the number that codes are multiplied by to give the values back: x is about
+// code * scale. That is the number that checkpoints store, whether they call it `weight_scale` or
+// `weight_scale_inv`, and the meaning of a block's scale in OCP MX.
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "e8m0.hpp"
+#include "f8.hpp"
+#include "tiling.hpp"
+
+#include "detail/array.hpp"
+#include "detail/scaled.hpp"
+
+#include "detail/config.hpp"
+
+namespace f8 {
+
+/// How a float is made the scale of numbers up to some magnitude.
+struct scale_rule {
+  bool power_of_two = false;  ///< the next power of two above: then scaling by it loses nothing
+  int margin = 0;             ///< binades of T left unused above the largest magnitude
+};
+
+/// How a power of two is made the scale of a block: rounded down, as OCP MX says, where the largest
+/// numbers of a block may saturate; or rounded up, where none does.
+enum class mx_rule : std::uint8_t { floor, ceil };
+
+/// The scale of numbers up to `absmax`: the least float for which absmax / scale is not beyond T's
+/// largest finite value, so that nothing saturates. With a margin, that times 2^margin.
+///
+/// A scale is always a normal float, for the sake of software that flushes subnormal ones to zero:
+/// 2^-126 at the least, the largest float (or power of two) at the most. That of 0 is 1, and that
+/// of infinity or NaN is that of the largest float.
+template <class T>
+F8_FN constexpr float scale_for(double absmax, scale_rule rule = {}) noexcept;
+
+/// The scale of a block of numbers up to `absmax` (OCP MX 1.0, 6.3): 2^(floor(log2(absmax)) -
+/// emax), where 2^emax is the binade of T's largest finite value; or the least power of two for
+/// which absmax / scale is not beyond T's largest finite value. Clamped to e8m0's range, in which
+/// that of 0 is the least, 2^-127. That of infinity or NaN is that of the largest float.
+template <class T>
+F8_FN constexpr e8m0 mx_scale_for(double absmax, mx_rule rule = mx_rule::floor) noexcept;
+
+/// What quantize() met on its way. Each call adds to what is there, so that a tensor may be
+/// converted in pieces. `absmax` is what delayed scaling makes the next scale from.
+struct cast_statistics {
+  std::uint64_t values = 0;
+  std::uint64_t saturated = 0;    ///< infinite, or beyond the largest finite value when rounded
+  std::uint64_t underflowed = 0;  ///< not zero, but zero when rounded
+  std::uint64_t nan = 0;
+  double absmax = 0;  ///< the largest magnitude of what was given, NaN passed over
+};
+
+namespace {
+
+/// The largest magnitude of n numbers: IEEE 754-2019's maximumMagnitudeNumber. NaN is passed over,
+/// an infinity counts; 0 if nothing is left. A double for doubles, and a float for any other type.
+template <class T>
+auto absmax(const T* x, std::size_t n) -> std::conditional_t<sizeof(T) == 8, double, float>;
+
+/// The scales of a matrix for its conversion to T, one for each tile: scale_for, or mx_scale_for,
+/// of the largest *finite* magnitude in the tile. A NaN or an infinity costs its neighbours nothing
+/// (it stays NaN, or does what the conversion says), and a tile of nothing else has the scale of 0.
+template <class T, class From>
+void find_scales(const From* in, const tiling& tiles, float* scales, scale_rule rule = {});
+template <class T, class From>
+void find_scales(const From* in, const tiling& tiles, e8m0* scales, mx_rule rule = mx_rule::floor);
+
+/// out[i] = cast<To>(in[i] / scale, how): the exact quotient, rounded once. To is an fp8 type; From
+/// is double, float, float16, bfloat16, a taught type or fp8.
+///
+/// As IEEE 754 divides: x / 0 is infinite, x / inf is 0, and 0 / 0, inf / inf and all by NaN is NaN
+/// with the sign of x. `seen` is added to, if it is given. Arrays as for convert(). The same bits
+/// on every CPU, in every state of its floating-point unit.
+template <class From, class To>
+void quantize(const From* in, To* out, std::size_t n, float scale, conversion how = {},
+              cast_statistics* seen = nullptr);
+
+/// The same for a matrix with one scale, a float or an e8m0, for each tile.
+template <class From, class To, class Scale>
+void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
+              conversion how = {}, cast_statistics* seen = nullptr);
+
+/// out[i] = cast<To>(in[i] * scale, how): the exact product, rounded once. From is any type of up
+/// to 32 bits, fp8 usually. Infinities and products too large are infinite by default.
+///
+/// As IEEE 754 multiplies: 0 * inf and all by NaN is NaN, with the sign of in[i].
+template <class From, class To>
+void dequantize(const From* in, To* out, std::size_t n, float scale,
+                conversion how = overflow::nonfinite);
+template <class From, class To, class Scale>
+void dequantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
+                conversion how = overflow::nonfinite);
+
+/// The same with the kernels of one instruction set, which must be among supported_isas() (checked
+/// by assert).
+template <class T>
+auto absmax(isa instructions, const T* x, std::size_t n)
+    -> std::conditional_t<sizeof(T) == 8, double, float>;
+template <class T, class From, class Scale, class Rule>
+void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* scales, Rule rule);
+template <class From, class To, class Scale>
+void quantize(isa instructions, const From* in, To* out, const tiling& tiles, const Scale* scales,
+              conversion how = {}, cast_statistics* seen = nullptr);
+template <class From, class To, class Scale>
+void dequantize(isa instructions, const From* in, To* out, const tiling& tiles, const Scale* scales,
+                conversion how = overflow::nonfinite);
+
+}  // namespace
+
+// ----------------------------------------------------------------------------------------------
+// implementation
+
+namespace detail {
+
+/// A power of two as a code of binary64.
+F8_FN constexpr std::uint64_t power64(int exponent) noexcept {
+  return static_cast<std::uint64_t>(exponent + binary64::bias) << binary64::trailing_bits;
+}
+
+/// A magnitude as a code of binary64. Infinity and NaN count as the largest float; what is far
+/// beyond the floats as a number that is less far.
+F8_FN constexpr std::uint64_t number_of(double absmax) noexcept {
+  const std::uint64_t magnitude = bit_cast<std::uint64_t>(absmax) & binary64::magnitude_mask;
+  if (magnitude == 0) return 0;
+  if (magnitude >= binary64::infinity) return decode<binary64, binary32>(binary32::max_finite);
+  return magnitude < power64(-500)  ? power64(-500)
+         : magnitude > power64(500) ? power64(500)
+                                    : magnitude;
+}
+
+/// Times 2^power: in the exponent field. Powers that leave the floats anyhow stay in binary64.
+F8_FN constexpr std::uint64_t times_power(std::uint64_t code, int power) noexcept {
+  const int places = power > 300 ? 300 : power < -300 ? -300 : power;
+  return code + power64(places) - power64(0);
+}
+
+/// absmax / T's largest finite value, rounded to odd: binary64's code. absmax is not 0.
+template <class T>
+F8_FN constexpr std::uint64_t in_largest_finite(std::uint64_t absmax) noexcept {
+  using format = format_of<T>;
+  return quotient(absmax, decode<binary64, binary32>(decode<binary32, format>(format::max_finite)));
+}
+
+}  // namespace detail
+
+template <class T>
+F8_FN constexpr float scale_for(double absmax, scale_rule rule) noexcept {
+  const std::uint64_t magnitude = detail::number_of(absmax);
+  if (magnitude == 0) return 1;
+  std::uint64_t code = detail::times_power(detail::in_largest_finite<T>(magnitude), rule.margin);
+  if (rule.power_of_two) code = (code + binary64::trailing_mask) & ~binary64::trailing_mask;
+  const std::uint64_t least = detail::power64(binary32::emin);
+  const std::uint64_t most = rule.power_of_two
+                                 ? detail::power64(binary32::emax)
+                                 : detail::decode<binary64, binary32>(binary32::max_finite);
+  code = code < least ? least : code > most ? most : code;
+  return cast<float>(detail::bit_cast<double>(code), rounding::upward);
+}
+
+template <class T>
+F8_FN constexpr e8m0 mx_scale_for(double absmax, mx_rule rule) noexcept {
+  const std::uint64_t magnitude = detail::number_of(absmax);
+  if (magnitude == 0) return e8m0::from_bits(0);
+  constexpr int emax = detail::format_of<T>::emax;
+  const std::uint64_t code = rule == mx_rule::floor ? detail::times_power(magnitude, -emax)
+                                                    : detail::in_largest_finite<T>(magnitude);
+  const rounding round = rule == mx_rule::floor ? rounding::toward_zero : rounding::upward;
+  return cast<e8m0>(detail::bit_cast<double>(code), round);
+}
+
+namespace {
+
+template <class T>
+auto absmax(isa instructions, const T* x, std::size_t n)
+    -> std::conditional_t<sizeof(T) == 8, double, float> {
+  assert(supported_isas().contains(instructions));
+  const std::uint64_t code =
+      detail_scaled::measure<detail::format_of<T>>(instructions)(x, n, false);
+  if constexpr (sizeof(T) == 8) {
+    return detail::bit_cast<double>(code);
+  } else {
+    return detail::bit_cast<float>(static_cast<std::uint32_t>(code));
+  }
+}
+
+template <class T>
+auto absmax(const T* x, std::size_t n) -> std::conditional_t<sizeof(T) == 8, double, float> {
+  return absmax(active_isa(), x, n);
+}
+
+template <class T, class From, class Scale, class Rule>
+void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* scales, Rule rule) {
+  using source = detail::format_of<From>;
+  assert(supported_isas().contains(instructions));
+  detail_scaled::tile_measure<source> measure(instructions);
+  measure(in, tiles, [&](std::size_t tile, std::uint64_t code) {
+    if constexpr (source::width < 64)
+      code = detail::decode<binary64, binary32>(static_cast<std::uint32_t>(code));
+    const auto largest = detail::bit_cast<double>(code);
+    if constexpr (std::is_same_v<Scale, e8m0>) {
+      scales[tile] = mx_scale_for<T>(largest, rule);
+    } else {
+      scales[tile] = scale_for<T>(largest, rule);
+    }
+  });
+}
+
+template <class T, class From>
+void find_scales(const From* in, const tiling& tiles, float* scales, scale_rule rule) {
+  find_scales<T>(active_isa(), in, tiles, scales, rule);
+}
+template <class T, class From>
+void find_scales(const From* in, const tiling& tiles, e8m0* scales, mx_rule rule) {
+  find_scales<T>(active_isa(), in, tiles, scales, rule);
+}
+
+template <class From, class To, class Scale>
+void quantize(isa instructions, const From* in, To* out, const tiling& tiles, const Scale* scales,
+              conversion how, cast_statistics* seen) {
+  using source = detail::format_of<From>;
+  using target = detail::format_of<To>;
+  static_assert(target::width == 8, "quantize() is for fp8 types");
+  detail::check_arrays(in, out, tiles.rows * tiles.columns);
+  assert(supported_isas().contains(instructions));
+  detail_scaled::divider<source, target> divider(instructions, how);
+  detail_scaled::over_chunks(tiles, scales, [&](auto& of_chunk, std::size_t i, std::size_t n) {
+    if (seen == nullptr) return divider.divide(in + i, out + i, n, of_chunk);
+    divider.divide(in + i, out + i, n, of_chunk, *seen);
+  });
+}
+
+template <class From, class To, class Scale>
+void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales, conversion how,
+              cast_statistics* seen) {
+  quantize(active_isa(), in, out, tiles, scales, how, seen);
+}
+
+template <class From, class To>
+void quantize(const From* in, To* out, std::size_t n, float scale, conversion how,
+              cast_statistics* seen) {
+  quantize(active_isa(), in, out, per_tensor(1, n), &scale, how, seen);
+}
+
+template <class From, class To, class Scale>
+void dequantize(isa instructions, const From* in, To* out, const tiling& tiles, const Scale* scales,
+                conversion how) {
+  using source = detail::format_of<From>;
+  using target = detail::format_of<To>;
+  static_assert(source::width <= 32, "dequantize() is for codes and floats");
+  detail::check_arrays(in, out, tiles.rows * tiles.columns);
+  assert(supported_isas().contains(instructions));
+  detail_scaled::multiplier<source, target> multiplier(instructions, how);
+  detail_scaled::over_chunks(tiles, scales, [&](auto& of_chunk, std::size_t i, std::size_t n) {
+    multiplier.multiply(in + i, out + i, n, of_chunk);
+  });
+}
+
+template <class From, class To, class Scale>
+void dequantize(const From* in, To* out, const tiling& tiles, const Scale* scales, conversion how) {
+  dequantize(active_isa(), in, out, tiles, scales, how);
+}
+
+template <class From, class To>
+void dequantize(const From* in, To* out, std::size_t n, float scale, conversion how) {
+  dequantize(active_isa(), in, out, per_tensor(1, n), &scale, how);
+}
+
+}  // namespace
+}  // namespace f8
+
+#include "detail/undef.hpp"
