@@ -56,6 +56,12 @@ TYPED_TEST(Quantize, SmallerTypes) {
   expect_exact(quantization<f8::e5m2, TypeParam>(), all_scales(), hows);
 }
 
+TYPED_TEST(Quantize, ByPowersOfTwo) {
+  const conversions hows{{}, {f8::rounding::upward, f8::overflow::nonfinite}};
+  expect_exact(quantization<float, TypeParam, f8::e8m0>(), powers_of_two(), hows);
+  expect_exact(quantization<f8::bfloat16, TypeParam, f8::e8m0>(), powers_of_two(), hows);
+}
+
 // ----------------------------------------------------------------------------------- dequantize
 
 template <class From>
@@ -74,6 +80,13 @@ TYPED_TEST(Dequantize, CodesUnderEveryConversion) {
   const std::vector<std::uint64_t> scales{0x3DCCCCCD, 0x7F800000, 0x80000000, 0x7F7FFFFF};
   expect_exact(dequantization<TypeParam, float>(), scales, all_conversions());
   expect_exact(dequantization<TypeParam, f8::bfloat16>(), scales, all_conversions());
+}
+
+TYPED_TEST(Dequantize, ByPowersOfTwo) {
+  const conversions hows{{}, f8::overflow::nonfinite, f8::rounding::upward};
+  expect_exact(dequantization<TypeParam, float, f8::e8m0>(), powers_of_two(), hows);
+  expect_exact(dequantization<TypeParam, f8::bfloat16, f8::e8m0>(), powers_of_two(), hows);
+  expect_exact(dequantization<TypeParam, f8::float16, f8::e8m0>(), powers_of_two(), hows);
 }
 
 /// An array of codes, each with a scale of its own: such that the product is next to a boundary of
@@ -127,6 +140,7 @@ TYPED_TEST(DequantizeWide, NumbersAboutBoundaries) {
 std::vector<f8::tiling> tilings() {
   return {f8::per_block(300, 400, 128, 128),
           f8::per_block(3, 1000, 1, 128),
+          f8::per_block(5, 3000, 2, 128),
           f8::per_block(17, 23, 3, 5),
           f8::per_block(5, 7, 100, 100),
           f8::per_block(4, 3000, 3, 700),
@@ -153,12 +167,13 @@ std::vector<std::uint64_t> some_of(const std::vector<std::uint64_t>& codes, std:
   return result;
 }
 
-void expect_exact_in_tiles(const operation& op) {
+void expect_exact_in_tiles(const operation& op,
+                           const std::vector<std::vector<std::uint64_t>>& lists_of_scales) {
   const std::vector<std::uint64_t> inputs = inputs_about(op, 0x3F800000);
   for (const f8::tiling& tiles : tilings()) {
     SCOPED_TRACE(testing::Message() << tiles.rows << 'x' << tiles.columns << " in "
                                     << tiles.tile_rows << 'x' << tiles.tile_columns);
-    for (const auto& scales : {plain_scales(), all_scales()}) {
+    for (const auto& scales : lists_of_scales) {
       const scaled_sample sample(op, tiles, some_of(inputs, tiles.rows * tiles.columns),
                                  some_of(scales, tiles.size()));
       ASSERT_TRUE(sample.agrees({}));
@@ -167,39 +182,15 @@ void expect_exact_in_tiles(const operation& op) {
 }
 
 TEST(Tilings, EachElementHasTheScaleOfItsTile) {
-  expect_exact_in_tiles(quantization<float, f8::e4m3>());
-  expect_exact_in_tiles(quantization<f8::bfloat16, f8::e5m2>());
-  expect_exact_in_tiles(quantization<double, f8::e4m3>());
-  expect_exact_in_tiles(dequantization<f8::e4m3, float>());
-  expect_exact_in_tiles(dequantization<f8::e4m3, f8::bfloat16>());
-  expect_exact_in_tiles(dequantization<f8::e5m2, f8::float16>());
-}
-
-TEST(Tilings, ScalesOfOneByteAreThePowersOfTwoThatTheyAre) {
-  const std::vector<f8::e8m0> scales = [] {
-    std::vector<f8::e8m0> codes;
-    for (unsigned i = 0; i < 256; ++i) codes.push_back(f8::e8m0::from_bits(i));
-    return codes;
-  }();
-  const std::vector<float> floats(scales.begin(), scales.end());
-  const f8::tiling tiles = f8::mx_blocks(16, 512);
-  std::vector<float> in(tiles.rows * tiles.columns);
-  std::minstd_rand random(1);
-  for (float& x : in) x = reference::from_bits<float>(static_cast<std::uint32_t>(random()) << 1);
-  for (const f8::isa kernels : f8::supported_isas()) {
-    std::vector<f8::e4m3> expected(in.size());
-    std::vector<f8::e4m3> out(in.size());
-    f8::quantize(kernels, in.data(), expected.data(), tiles, floats.data());
-    f8::quantize(kernels, in.data(), out.data(), tiles, scales.data());
-    for (std::size_t i = 0; i < in.size(); ++i) ASSERT_EQ(out[i].to_bits(), expected[i].to_bits());
-    std::vector<float> expected_back(in.size());
-    std::vector<float> back(in.size());
-    f8::dequantize(kernels, out.data(), expected_back.data(), tiles, floats.data());
-    f8::dequantize(kernels, out.data(), back.data(), tiles, scales.data());
-    for (std::size_t i = 0; i < in.size(); ++i) {
-      ASSERT_EQ(reference::code_of(back[i]), reference::code_of(expected_back[i])) << i;
-    }
-  }
+  const std::vector<std::vector<std::uint64_t>> floats{plain_scales(), all_scales()};
+  expect_exact_in_tiles(quantization<float, f8::e4m3>(), floats);
+  expect_exact_in_tiles(quantization<f8::bfloat16, f8::e5m2>(), floats);
+  expect_exact_in_tiles(quantization<double, f8::e4m3>(), floats);
+  expect_exact_in_tiles(dequantization<f8::e4m3, float>(), floats);
+  expect_exact_in_tiles(dequantization<f8::e4m3, f8::bfloat16>(), floats);
+  expect_exact_in_tiles(dequantization<f8::e5m2, f8::float16>(), floats);
+  expect_exact_in_tiles(quantization<float, f8::e4m3, f8::e8m0>(), {powers_of_two()});
+  expect_exact_in_tiles(dequantization<f8::e4m3, float, f8::e8m0>(), {powers_of_two()});
 }
 
 // --------------------------------------------------------------------------- lengths and places
@@ -332,11 +323,13 @@ TYPED_TEST(Absmax, IsTheLargestMagnitudeThatIsNoNan) {
   }
 }
 
+/// The scales of a matrix of all kinds of numbers, or of finite ones alone.
 template <class From, class Scale, class Rule>
-void expect_scales(const f8::tiling& tiles, Rule rule) {
+void expect_scales(const f8::tiling& tiles, bool all_finite, Rule rule) {
   constexpr format f = reference::format_of<From>;
-  std::vector<std::uint64_t> codes = special_inputs(f);
-  codes.push_back(reference::magnitude_code(f, reference::sign_bit(f) / 3));
+  std::vector<std::uint64_t> codes;
+  for (std::uint64_t i = 1; i < 60; ++i) codes.push_back(f.max_finite / 60 * i);
+  if (!all_finite) codes = special_inputs(f);
   codes = some_of(codes, tiles.rows * tiles.columns);
   const std::vector<From> values = values_of<From>(codes);
   std::vector<std::vector<std::uint64_t>> members(tiles.size());
@@ -364,10 +357,12 @@ void expect_scales(const f8::tiling& tiles, Rule rule) {
 
 TYPED_TEST(Absmax, OfTheFiniteNumbersOfATileMakesItsScale) {
   for (const f8::tiling& tiles : tilings()) {
-    expect_scales<TypeParam, float>(tiles, f8::scale_rule{});
-    expect_scales<TypeParam, float>(tiles, f8::scale_rule{true, 1});
-    expect_scales<TypeParam, f8::e8m0>(tiles, f8::mx_rule::floor);
-    expect_scales<TypeParam, f8::e8m0>(tiles, f8::mx_rule::ceil);
+    for (const bool all_finite : {false, true}) {
+      expect_scales<TypeParam, float>(tiles, all_finite, f8::scale_rule{});
+      expect_scales<TypeParam, float>(tiles, all_finite, f8::scale_rule{true, 1});
+      expect_scales<TypeParam, f8::e8m0>(tiles, all_finite, f8::mx_rule::floor);
+      expect_scales<TypeParam, f8::e8m0>(tiles, all_finite, f8::mx_rule::ceil);
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <random>
+#include <type_traits>
 #include <vector>
 
 #include "f8/scale.hpp"
@@ -27,24 +28,42 @@ struct operation {
   number (*inverse)(const number& result, const number& scale);
 };
 
-template <class From, class To>
+/// f(scales), where they are of the type that is wanted. Codes of e8m0 are those of the powers of
+/// two without the fraction's bits.
+template <class Scale, class Function>
+void with_scales(const float* codes, std::size_t n, Function f) {
+  if constexpr (std::is_same_v<Scale, float>) {
+    f(codes);
+  } else {
+    std::vector<f8::e8m0> scales;
+    for (std::size_t i = 0; i < n; ++i) {
+      scales.push_back(f8::e8m0::from_bits(reference::code_of(codes[i]) >> 23 & 0xFF));
+    }
+    f(scales.data());
+  }
+}
+
+template <class From, class To, class Scale = float>
 operation quantization() {
   return {reference::format_of<From>, reference::format_of<To>,
           [](f8::isa x, const void* in, void* out, const f8::tiling& tiles, const float* scales,
              f8::conversion how, f8::cast_statistics* seen) {
-            f8::quantize(x, static_cast<const From*>(in), static_cast<To*>(out), tiles, scales, how,
-                         seen);
+            with_scales<Scale>(scales, tiles.size(), [&](const auto* s) {
+              f8::quantize(x, static_cast<const From*>(in), static_cast<To*>(out), tiles, s, how,
+                           seen);
+            });
           },
           reference::quotient, reference::product};
 }
 
-template <class From, class To>
+template <class From, class To, class Scale = float>
 operation dequantization() {
   return {reference::format_of<From>, reference::format_of<To>,
           [](f8::isa x, const void* in, void* out, const f8::tiling& tiles, const float* scales,
              f8::conversion how, f8::cast_statistics*) {
-            f8::dequantize(x, static_cast<const From*>(in), static_cast<To*>(out), tiles, scales,
-                           how);
+            with_scales<Scale>(scales, tiles.size(), [&](const auto* s) {
+              f8::dequantize(x, static_cast<const From*>(in), static_cast<To*>(out), tiles, s, how);
+            });
           },
           reference::product, reference::quotient};
 }
@@ -77,6 +96,15 @@ inline std::vector<std::uint64_t> odd_scales() {
 inline std::vector<std::uint64_t> all_scales() {
   std::vector<std::uint64_t> codes = plain_scales();
   for (const std::uint64_t code : odd_scales()) codes.push_back(code);
+  return codes;
+}
+
+/// Those that e8m0 has: 2^-127, which is a subnormal float, to 2^127, and NaN.
+inline std::vector<std::uint64_t> powers_of_two() {
+  std::vector<std::uint64_t> codes{0x00400000, 0x7FC00000};
+  for (std::uint64_t field = 1; field < 255; field += is_emulated() ? 23 : 1) {
+    codes.push_back(field << 23);
+  }
   return codes;
 }
 
