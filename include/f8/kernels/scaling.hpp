@@ -16,18 +16,9 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-/// The magnitudes from which quotients are too large, and from which they do not become zero: codes
-/// of binary32 without sign.
-struct magnitudes {
-  std::uint32_t first_too_large = ~std::uint32_t{0};
-  std::uint32_t first_kept = 0;
-};
-
-/// What was met in a chunk. A code without sign; NaN is the largest, and counts as too large.
-struct division_counts {
-  std::uint32_t largest_dividend = 0;
-  std::size_t too_large = 0;
-  std::size_t lost = 0;  ///< not zero, but below the first that is kept
+/// What the lower 7 bits of bytes lie between.
+struct byte_range {
+  unsigned char least, largest;
 };
 
 /// The kernels of an instruction set. They know arrays of floats whose length is a multiple of
@@ -36,10 +27,12 @@ struct division_counts {
 struct scaling_kernels {
   static constexpr std::size_t step = 16;
 
-  /// quotients[i] = x[i] / scales[i], rounded to odd.
-  void (*divide)(const void* x, const float* scales, float* quotients, std::size_t n);
-  division_counts (*divide_and_count)(const void* x, const float* scales, float* quotients,
-                                      std::size_t n, const magnitudes& limits);
+  /// quotients[i] = x[i] / scales[i], rounded to odd. Returns the largest code of x without sign.
+  std::uint32_t (*divide)(const void* x, const float* scales, float* quotients, std::size_t n);
+  /// How many codes without sign are not below `first`.
+  std::size_t (*count_from)(const float* quotients, std::size_t n, std::uint32_t first);
+  /// Of any number of bytes.
+  byte_range (*range_of_bytes)(const void* x, std::size_t n);
   /// products[i] = x[i] * scales[i], rounded to nearest even or to odd. May be done in place.
   void (*multiply)(const void* x, const float* scales, void* products, std::size_t n);
   void (*multiply_to_odd)(const void* x, const float* scales, void* products, std::size_t n);
@@ -99,6 +92,16 @@ inline void multiply(const void* x, const float* scales, void* products, std::si
         detail::product(widened<Source>(load<Source>(x, i)), code64_of(load<binary32>(scales, i)));
     store<Target>(products, i, detail::recode<Target, binary64>(p, detail::directed{how}));
   }
+}
+
+inline byte_range range_of_bytes(const unsigned char* x, std::size_t n) {
+  byte_range range{0x7F, 0};
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto low = static_cast<unsigned char>(x[i] & 0x7F);
+    range.least = low < range.least ? low : range.least;
+    range.largest = low > range.largest ? low : range.largest;
+  }
+  return range;
 }
 
 /// The largest code without sign of those that are no NaN and, if only finite ones count, not

@@ -2,31 +2,41 @@
 // namespace, where it has defined F8_LOOP, its attribute for functions, and the vectors that the
 // loops compute with. No include guard on purpose.
 
-F8_LOOP void divide(const void* x, const float* scales, float* quotients, std::size_t n) {
+/// The largest magnitude is found while the divider is busy.
+F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotients, std::size_t n) {
   const default_fp_state state(fp_rounding::toward_zero);
+  codes largest = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size) {
     const floats dividend = load_floats(static_cast<const float*>(x) + i);
+    largest = larger(largest, without_sign(dividend));
     store_floats(quotients + i, quotient_to_odd(dividend, load_floats(scales + i)));
   }
+  return largest_of(largest);
 }
 
-/// The divider is busy for so long that most of the counting is done meanwhile.
-F8_LOOP division_counts divide_and_count(const void* x, const float* scales, float* quotients,
-                                         std::size_t n, const magnitudes& limits) {
-  const default_fp_state state(fp_rounding::toward_zero);
-  const codes first_too_large = codes_of(limits.first_too_large);
-  const codes first_kept = codes_of(limits.first_kept - 1);
-  codes largest = codes_of(0), too_large = codes_of(0), kept = codes_of(0);
-  for (std::size_t i = 0; i < n; i += vector_size) {
-    const floats dividend = load_floats(static_cast<const float*>(x) + i);
-    const floats q = quotient_to_odd(dividend, load_floats(scales + i));
-    store_floats(quotients + i, q);
-    const codes magnitude = without_sign(q);
-    largest = larger(largest, without_sign(dividend));
-    too_large = count_from(too_large, magnitude, first_too_large);
-    kept = count_from(kept, less_1(magnitude), first_kept);  // 0 becomes the largest
+F8_LOOP std::size_t count_from(const float* quotients, std::size_t n, std::uint32_t first) {
+  codes count = codes_of(0);
+  for (std::size_t i = 0; i < n; i += vector_size)
+    count = with_1_from(count, without_sign(load_floats(quotients + i)), codes_of(first));
+  return sum_of(count);
+}
+
+/// In vectors of bytes, the last of which may overlap the one before.
+F8_LOOP byte_range range_of_bytes(const void* x, std::size_t n) {
+  constexpr std::size_t size = vector_size * sizeof(float);
+  const auto* in = static_cast<const unsigned char*>(x);
+  if (n < size) return scalar::range_of_bytes(in, n);
+  byte_vector least = all_bytes(0x7F), largest = all_bytes(0);
+  for (std::size_t i = 0; i < n; i += size) {
+    const byte_vector magnitude = low_7_bits(load_bytes(in + (n - i < size ? n - size : i)));
+    least = smaller_bytes(least, magnitude);
+    largest = larger_bytes(largest, magnitude);
   }
-  return {largest_of(largest), sum_of(too_large), n - sum_of(kept)};
+  unsigned char both[2 * size];
+  store_bytes(both, least);
+  store_bytes(both + size, largest);
+  return {scalar::range_of_bytes(both, size).least,
+          scalar::range_of_bytes(both + size, size).largest};
 }
 
 F8_LOOP void multiply(const void* x, const float* scales, void* products, std::size_t n) {
@@ -60,7 +70,7 @@ F8_LOOP void raise(const void* x, std::uint32_t* largest, std::size_t n) {
   }
 }
 
-inline constexpr scaling_kernels scaling{divide,          divide_and_count, multiply,
-                                         multiply_to_odd, largest,          raise};
+inline constexpr scaling_kernels scaling{divide,          count_from, range_of_bytes, multiply,
+                                         multiply_to_odd, largest,    raise};
 
 #undef F8_LOOP
