@@ -86,9 +86,9 @@ inline std::vector<std::uint64_t> plain_scales() {
 
 /// All others: tiny, subnormal, negative, zero, infinite, NaN.
 inline std::vector<std::uint64_t> odd_scales() {
-  std::vector<std::uint64_t> codes{0x217FFFFF, 0x10000001, 0x00FFFFFF, 0x00800000,
-                                   0x007FFFFF, 0x00400000, 0x00000001, 0x00000000,
-                                   0x3F333333, 0x7F800000, 0x7F800001, 0x7FFFFFFF};
+  std::vector<std::uint64_t> codes{0x217FFFFF, 0x10000001, 0x08000001, 0x00FFFFFF, 0x00800000,
+                                   0x007FFFFF, 0x00400000, 0x00000001, 0x00000000, 0x3F333333,
+                                   0x7F800000, 0x7F800001, 0x7FFFFFFF};
   for (std::size_t i = 0, n = codes.size(); i < n; ++i) codes.push_back(codes[i] | 0x80000000);
   return codes;
 }
