@@ -1,4 +1,4 @@
-// From float to 16 bits with AVX-512, to nearest even: 16 elements a step.
+// Between float and 16 bits with AVX-512, to nearest even: 16 elements a step.
 #pragma once
 
 #include "avx512_lanes.hpp"
@@ -13,10 +13,23 @@ namespace {
 namespace kernels {
 namespace avx512 {
 
+template <class Target>
+constexpr bool is_half =
+    std::is_same_v<Target, binary16> || std::is_same_v<Target, bfloat16_format>;
+
 template <class Source, class Target>
-constexpr bool narrows = std::is_same_v<Source, binary32> &&
-                         (std::is_same_v<Target, binary16> ||
-                          std::is_same_v<Target, bfloat16_format>);
+constexpr bool is_half_kernel = (std::is_same_v<Source, binary32> && is_half<Target>) ||
+                                (is_half<Source> && std::is_same_v<Target, binary32>);
+
+/// Floats, of which the NaNs are quiet, with their sign and no payload.
+F8_AVX512 __m512i without_payload(__m512i x) {
+  const __m512i sign = lanes(binary32::sign_bit);
+  const __mmask16 is_nan =
+      _mm512_cmpgt_epi32_mask(_mm512_andnot_si512(sign, x), lanes(binary32::infinity));
+  const __m512i quiet =
+      _mm512_ternarylogic_epi32(x, sign, lanes(binary32::quiet_nan), 0xEA);  // (x & sign) | nan
+  return _mm512_mask_mov_epi32(x, is_nan, quiet);
+}
 
 /// Codes of 16 bits of floats, of which the NaNs have no payload. Too large becomes infinite.
 template <class Target>
@@ -42,14 +55,10 @@ struct narrower {
         infinite_saturates(static_cast<__mmask16>(over == overflow::saturate ? 0xFFFF : 0)) {}
 
   F8_AVX512 __m256i operator()(__m512i x) const {
-    const __m512i sign = lanes(binary32::sign_bit), infinity = lanes(binary32::infinity);
-    const __m512i magnitude = _mm512_andnot_si512(sign, x);
-    const __mmask16 is_nan = _mm512_cmpgt_epi32_mask(magnitude, infinity);
-    const __m512i quiet =
-        _mm512_ternarylogic_epi32(x, sign, lanes(binary32::quiet_nan), 0xEA);  // (x & sign) | nan
-    const __m256i code = rounded_to_16<Target>(_mm512_mask_mov_epi32(x, is_nan, quiet));
+    const __m512i magnitude = _mm512_and_si512(x, lanes(binary32::magnitude_mask));
+    const __m256i code = rounded_to_16<Target>(without_payload(x));
     const __m256i positive = _mm256_and_si256(code, codes(Target::magnitude_mask));
-    const __mmask16 was_infinite = _mm512_cmpeq_epi32_mask(magnitude, infinity);
+    const __mmask16 was_infinite = _mm512_cmpeq_epi32_mask(magnitude, lanes(binary32::infinity));
     const auto saturates = static_cast<__mmask16>((was_infinite & infinite_saturates) |
                                                   (~was_infinite & finite_saturates));
     const __mmask16 is_over =
@@ -72,6 +81,24 @@ F8_AVX512 void narrow(const void* from, void* to, std::size_t n, overflow over) 
     const __mmask16 which = first_16(n - i);
     _mm256_mask_storeu_epi16(out + 2 * i, which, rounded(load_lanes<binary32>(in + 4 * i, which)));
   }
+}
+
+template <class Source>
+F8_AVX512 void widen_half(const void* from, void* to, std::size_t n) {
+  const auto* in = static_cast<const unsigned char*>(from);
+  auto* out = static_cast<unsigned char*>(to);
+  for (std::size_t i = 0; i < n; i += 16) {
+    const __mmask16 which = first_16(n - i);
+    _mm512_mask_storeu_epi32(out + 4 * i, which,
+                             without_payload(load_lanes<Source>(in + 2 * i, which)));
+  }
+}
+
+/// Rounding to nearest even, and quiet NaNs.
+template <class Source, class Target>
+F8_AVX512 void convert_half(const void* from, void* to, std::size_t n, overflow over) {
+  if constexpr (Target::width == 16) return narrow<Target>(from, to, n, over);
+  if constexpr (Target::width == 32) return widen_half<Source>(from, to, n);
 }
 
 }  // namespace avx512

@@ -1,4 +1,4 @@
-// From float to 16 bits with AVX2 and F16C, to nearest even: 16 elements a step.
+// Between float and 16 bits with AVX2 and F16C, to nearest even: 16 elements a step.
 #pragma once
 
 #include "avx2_arrays.hpp"
@@ -13,10 +13,25 @@ namespace {
 namespace kernels {
 namespace avx2 {
 
+template <class Target>
+constexpr bool is_half =
+    std::is_same_v<Target, binary16> || std::is_same_v<Target, bfloat16_format>;
+
 template <class Source, class Target>
-constexpr bool narrows = std::is_same_v<Source, binary32> &&
-                         (std::is_same_v<Target, binary16> ||
-                          std::is_same_v<Target, bfloat16_format>);
+constexpr bool is_half_kernel = (std::is_same_v<Source, binary32> && is_half<Target>) ||
+                                (is_half<Source> && std::is_same_v<Target, binary32>);
+
+F8_AVX2 __m256i magnitude_of(__m256i x) {
+  return _mm256_and_si256(x, all32(binary32::magnitude_mask));
+}
+
+/// Floats, of which the NaNs are quiet, with their sign and no payload.
+F8_AVX2 __m256i without_payload(__m256i x) {
+  const __m256i magnitude = magnitude_of(x);
+  const __m256i is_nan = _mm256_cmpgt_epi32(magnitude, all32(binary32::infinity));
+  const __m256i quiet = _mm256_or_si256(_mm256_xor_si256(x, magnitude), all32(binary32::quiet_nan));
+  return _mm256_blendv_epi8(x, quiet, is_nan);
+}
 
 /// Codes of 16 bits of 8 floats, of which the NaNs have no payload. Too large becomes infinite.
 template <class Target>
@@ -61,20 +76,41 @@ struct narrower {
   }
 
  private:
-  F8_AVX2 static __m256i without_sign_bit(__m256i x) {
-    return _mm256_and_si256(x, all32(binary32::magnitude_mask));
-  }
   F8_AVX2 static __m256i infinite(__m256i x) {
-    return _mm256_cmpeq_epi32(without_sign_bit(x), all32(binary32::infinity));
+    return _mm256_cmpeq_epi32(magnitude_of(x), all32(binary32::infinity));
   }
-  F8_AVX2 static __m128i rounded(__m256i x) {
-    const __m256i magnitude = without_sign_bit(x);
-    const __m256i is_nan = _mm256_cmpgt_epi32(magnitude, all32(binary32::infinity));
-    const __m256i quiet =
-        _mm256_or_si256(_mm256_xor_si256(x, magnitude), all32(binary32::quiet_nan));
-    return rounded_to_16<Target>(_mm256_blendv_epi8(x, quiet, is_nan));
+  F8_AVX2 static __m128i rounded(__m256i x) { return rounded_to_16<Target>(without_payload(x)); }
+};
+
+template <class Source>
+struct half_widener {
+  static constexpr std::size_t step = 16;
+  static constexpr bool in_two_steps = false;
+
+  template <bool Stream>
+  F8_AVX2 void block(const byte* in, byte* out) const {
+    store<Stream>(out, widened(in));
+    store<Stream>(out + 32, widened(in + 16));
+  }
+
+ private:
+  F8_AVX2 static __m256i widened(const byte* in) {
+    const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in));
+    if constexpr (Source::exponent_bits == 8)
+      return without_payload(_mm256_slli_epi32(_mm256_cvtepu16_epi32(codes), 16));
+    return without_payload(_mm256_castps_si256(_mm256_cvtph_ps(codes)));
   }
 };
+
+/// Rounding to nearest even, and quiet NaNs.
+template <class Source, class Target>
+F8_AVX2 void convert_half(const byte* in, byte* out, std::size_t n, conversion how) {
+  if constexpr (Target::width == 16) {
+    over_any<Source, Target>(narrower<Target>(how.over), in, out, n, how);
+  } else {
+    over_any<Source, Target>(half_widener<Source>{}, in, out, n, how);
+  }
+}
 
 }  // namespace avx2
 }  // namespace kernels
