@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -16,6 +17,7 @@
 namespace kernel_test {
 
 using reference::number;
+using reference::number_of;
 
 /// quantize() or dequantize() between two types, with scales that are given as codes of float.
 struct operation {
@@ -26,6 +28,7 @@ struct operation {
   function run;
   number (*exact)(const number& x, const number& scale);
   number (*inverse)(const number& result, const number& scale);
+  bool counts;  ///< whether it fills in the statistics
 };
 
 /// f(scales), where they are of the type that is wanted. Codes of e8m0 are those of the powers of
@@ -45,7 +48,8 @@ void with_scales(const float* codes, std::size_t n, Function f) {
 
 template <class From, class To, class Scale = float>
 operation quantization() {
-  return {reference::format_of<From>, reference::format_of<To>,
+  return {reference::format_of<From>,
+          reference::format_of<To>,
           [](f8::isa x, const void* in, void* out, const f8::tiling& tiles, const float* scales,
              f8::conversion how, f8::cast_statistics* seen) {
             with_scales<Scale>(scales, tiles.size(), [&](const auto* s) {
@@ -53,19 +57,24 @@ operation quantization() {
                            seen);
             });
           },
-          reference::quotient, reference::product};
+          reference::quotient,
+          reference::product,
+          true};
 }
 
 template <class From, class To, class Scale = float>
 operation dequantization() {
-  return {reference::format_of<From>, reference::format_of<To>,
+  return {reference::format_of<From>,
+          reference::format_of<To>,
           [](f8::isa x, const void* in, void* out, const f8::tiling& tiles, const float* scales,
              f8::conversion how, f8::cast_statistics*) {
             with_scales<Scale>(scales, tiles.size(), [&](const auto* s) {
               f8::dequantize(x, static_cast<const From*>(in), static_cast<To*>(out), tiles, s, how);
             });
           },
-          reference::product, reference::quotient};
+          reference::product,
+          reference::quotient,
+          false};
 }
 
 inline number scale_number(std::uint64_t code) {
@@ -148,12 +157,16 @@ inline std::vector<std::uint64_t> special_inputs(const format& f) {
   return codes;
 }
 
-/// What lies about each boundary of the result: from 1 unit in the last place before it to 2
-/// beyond. Of 8 bits all codes. Those without a sign and then with it.
+/// What lies about each boundary of the result, from 1 unit in the last place before it to 2
+/// beyond, of both signs; behind a chunk or more of that, special inputs. Of 8 bits all codes.
 inline std::vector<std::uint64_t> inputs_about(const operation& op, std::uint64_t scale) {
   std::vector<std::uint64_t> codes;
+  const auto append = [&](std::uint64_t code) {
+    codes.push_back(code);
+    codes.push_back(code | reference::sign_bit(op.from));
+  };
   if (reference::width(op.from) == 8) {
-    for (std::uint64_t x = 0; x < 256; ++x) codes.push_back(x);
+    for (std::uint64_t x = 0; x < 128; ++x) append(x);
     return codes;
   }
   for (const reference::magnitude& point : boundaries(op.to)) {
@@ -161,14 +174,22 @@ inline std::vector<std::uint64_t> inputs_about(const operation& op, std::uint64_
     const std::uint64_t below = reference::encode(op.from, x, {reference::rounding::toward_zero}) &
                                 reference::all_ones(op.from);
     for (std::uint64_t i = 0; i < 4; ++i) {
-      codes.push_back((below + i - 1) & reference::all_ones(op.from));
+      if (below + i > 0) append((below + i - 1) & reference::all_ones(op.from));
     }
   }
-  for (const std::uint64_t x : special_inputs(op.from)) codes.push_back(x);
-  for (std::size_t i = 0, n = codes.size(); i < n; ++i) {
-    codes.push_back(codes[i] | reference::sign_bit(op.from));
-  }
+  for (const std::uint64_t x : special_inputs(op.from)) append(x);
   return codes;
+}
+
+/// The largest magnitude among codes, as a code; NaNs count for nothing.
+inline std::uint64_t largest_of(const format& f, const std::vector<std::uint64_t>& codes,
+                                bool finite) {
+  std::uint64_t largest = 0;
+  for (const std::uint64_t x : codes) {
+    if (reference::is_nan(f, x) || (finite && reference::is_infinite(f, x))) continue;
+    largest = std::max(largest, reference::magnitude_code(f, x));
+  }
+  return largest;
 }
 
 /// A matrix with its scales, and the exact results.
@@ -176,7 +197,7 @@ class scaled_sample {
  public:
   scaled_sample(const operation& op, const f8::tiling& tiles,
                 const std::vector<std::uint64_t>& inputs, const std::vector<std::uint64_t>& scales)
-      : op_(op), tiles_(tiles) {
+      : op_(op), tiles_(tiles), absmax_(largest_of(op.from, inputs, false)) {
     for (const std::uint64_t code : scales) {
       scale_codes_.push_back(code);
       scales_.push_back(reference::from_bits<float>(static_cast<std::uint32_t>(code)));
@@ -218,37 +239,41 @@ class scaled_sample {
     return scale_codes_[tiles_.index(i / tiles_.columns, i % tiles_.columns)];
   }
 
-  /// `counts` are what quantize() has to count, or null.
+  /// `counts` are what is to be counted, or null.
   testing::AssertionResult agrees(f8::isa kernels, f8::conversion how, const code_array& expected,
                                   const reference::counts* counts) const {
     code_array out(op_.to, in_.size());
     f8::cast_statistics seen;
     op_.run(kernels, in_.data(), out.data(), tiles_, scales_.data(), how, counts ? &seen : nullptr);
     for (std::size_t i = 0; i < in_.size(); ++i) {
-      if (out[i] != expected[i]) {
-        return testing::AssertionFailure()
-               << f8::to_string(kernels) << ", element " << i << " of " << in_.size() << ", scale "
-               << reference::describe(reference::binary32, scale_of(i)) << ": "
-               << reference::describe(op_.from, op_.to, reference::to_reference(how),
-                                      {in_[i], expected[i], out[i]});
-      }
-    }
-    const bool quantizes = seen.values != 0 || in_.size() == 0;
-    if (counts && quantizes &&
-        !(reference::counts{seen.values, seen.saturated, seen.underflowed, seen.nan} == *counts)) {
+      if (out[i] == expected[i]) continue;
       return testing::AssertionFailure()
-             << f8::to_string(kernels) << ", scale "
-             << reference::describe(reference::binary32, scale_of(0)) << ", "
-             << reference::describe(reference::to_reference(how)) << ": counted " << seen.values
-             << ", " << seen.saturated << " saturated, " << seen.underflowed << " underflowed, "
-             << seen.nan << " NaN instead of " << counts->values << ", " << counts->saturated
-             << ", " << counts->underflowed << ", " << counts->nan;
+             << f8::to_string(kernels) << ", element " << i << " of " << in_.size() << ", scale "
+             << reference::describe(reference::binary32, scale_of(i)) << ": "
+             << reference::describe(op_.from, op_.to, reference::to_reference(how),
+                                    {in_[i], expected[i], out[i]});
     }
-    return testing::AssertionSuccess();
+    if (!counts || !op_.counts || is_right(seen, *counts)) return testing::AssertionSuccess();
+    return testing::AssertionFailure()
+           << f8::to_string(kernels) << ", scale "
+           << reference::describe(reference::binary32, scale_codes_[0]) << ", "
+           << reference::describe(reference::to_reference(how)) << ": counted " << seen.values
+           << ", " << seen.saturated << " saturated, " << seen.underflowed << " underflowed, "
+           << seen.nan << " NaN, absmax " << seen.absmax << " instead of " << counts->values << ", "
+           << counts->saturated << ", " << counts->underflowed << ", " << counts->nan << ", "
+           << reference::value_text(op_.from, absmax_);
+  }
+
+  bool is_right(const f8::cast_statistics& seen, const reference::counts& counts) const {
+    const number absmax = number_of(seen.absmax);
+    const number expected = reference::decode(op_.from, absmax_);
+    return reference::counts{seen.values, seen.saturated, seen.underflowed, seen.nan} == counts &&
+           absmax.what == expected.what && absmax.size == expected.size;
   }
 
   operation op_;
   f8::tiling tiles_;
+  std::uint64_t absmax_;
   code_array in_{op_.from};
   std::vector<std::uint64_t> scale_codes_;
   std::vector<float> scales_;
