@@ -29,10 +29,11 @@ void in_every_state(Check check) {
     for (const auto& state : kernel_test::all_float_states) {
       const kernel_test::float_environment environment(state);
       std::feclearexcept(FE_ALL_EXCEPT);
-      const auto control = environment.control();
+      const auto control = kernel_test::float_environment::control();
       check(kernels);
       if (testing::Test::HasFatalFailure()) FAIL() << f8::to_string(kernels) << ", " << state;
-      ASSERT_EQ(environment.control(), control) << f8::to_string(kernels) << ", " << state;
+      ASSERT_EQ(kernel_test::float_environment::control(), control)
+          << f8::to_string(kernels) << ", " << state;
     }
   }
 }

@@ -38,10 +38,11 @@ F8_FN constexpr std::uint32_t rounded_sum(const unpacked<std::uint64_t>& p,
   const std::uint64_t magnitude = same_sign ? x + y : x > y ? x - y : y - x;
   if (magnitude == 0) return 0;  // x - x is +0
 
-  constexpr int unit = fma_unit + 1;  // the leading bit, which may stand one above, is moved here
+  // The leading bit is moved here. If it stands one above, the numbers were near each other, so
+  // that the last bit is 0.
+  constexpr int unit = fma_unit + 1;
   const int lead = 63 - __builtin_clzll(magnitude);
-  const std::uint64_t significand =
-      lead > unit ? shift_right_sticky<std::uint64_t>(magnitude, 1) : magnitude << (unit - lead);
+  const std::uint64_t significand = lead > unit ? magnitude >> 1 : magnitude << (unit - lead);
   const std::int64_t exponent = (above < 0 ? c.exponent : p.exponent) + lead - fma_unit;
   const std::uint64_t negative = same_sign || x > y ? p.negative : c.negative;
   constexpr directed rounder{conversion{rounding::nearest_even, overflow::nonfinite}};
