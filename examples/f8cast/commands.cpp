@@ -14,8 +14,6 @@
 namespace f8cast {
 namespace {
 
-void discard(const void* /*bytes*/, std::size_t /*n*/) {}
-
 void print_heading(const std::string& input, target to, std::ostream& out) {
   out << printable(input) << " to " << name_of(to) << ", nearest-even, saturating at "
       << largest_finite(to) << "\n\n";
@@ -59,13 +57,6 @@ report cast_tensors(model& from, target to, const byte_sink& sink) {
 }
 
 }  // namespace
-
-void print_report(const std::string& input, target to, std::ostream& out) {
-  model from = open_model(input);
-  const report result = cast_tensors(from, to, discard);
-  print_heading(input, to, out);
-  result.print(out);
-}
 
 void convert_file(const std::string& input, const std::string& output, target to,
                   std::ostream& out) {

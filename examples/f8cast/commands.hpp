@@ -8,10 +8,8 @@
 
 namespace f8cast {
 
-/// Casts every tensor of the file and prints what that did to its values.
-void print_report(const std::string& input, target to, std::ostream& out);
-
-/// The same, and writes the cast tensors to `output`, a safetensors file.
+/// Casts every tensor of the file, writes them to `output`, a safetensors file, and prints what
+/// that did to the values.
 void convert_file(const std::string& input, const std::string& output, target to,
                   std::ostream& out);
 

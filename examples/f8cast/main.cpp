@@ -6,30 +6,26 @@
 
 #include "commands.hpp"
 #include "options.hpp"
-#include "shipped_weights.hpp"
 
 namespace {
 
-void run(const f8cast::options& what) {
-  const std::string input = what.input ? *what.input : f8cast::shipped_weights();
-  if (what.convert) {
-    f8cast::convert_file(input, what.output, what.to, std::cout);
-  } else {
-    f8cast::print_report(input, what.to, std::cout);
-  }
-  if (!std::cout.flush()) throw std::runtime_error("standard output: cannot be written");
+int run(const f8cast::options& what) {
+  if (!what.convert) return what.other.run(std::cout);
+  f8cast::convert_file(*what.input, what.output, what.to, std::cout);
+  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  f8cast::options what;
   try {
-    f8cast::options what;
     if (const auto status = f8cast::parse(argc, argv, what)) return *status;
-    run(what);
-    return 0;
+    const int status = run(what);
+    if (!std::cout.flush()) throw std::runtime_error("standard output: cannot be written");
+    return status;
   } catch (const std::exception& error) {
     std::cerr << "f8cast: " << error.what() << '\n';
-    return 1;
+    return what.other.trouble;
   }
 }

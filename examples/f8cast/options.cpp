@@ -3,7 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "diff.hpp"
+#include "info.hpp"
 #include "report.hpp"
+#include "report_command.hpp"
 
 namespace f8cast {
 namespace {
@@ -19,14 +22,6 @@ void add_target(CLI::App& command, options& into) {
           "--to", set, "Format: e4m3 (largest value 448; the default) or e5m2 (57344)")
       ->check(CLI::IsMember({"e4m3", "e5m2"}).description(""))
       ->type_name("FORMAT");
-}
-
-void add_report(CLI::App& app, options& into) {
-  CLI::App& command = *app.add_subcommand("report", "Print what the cast does to each tensor");
-  command.add_option("INPUT", into.input,
-                     "A .safetensors or .npy file; without one, the weights shipped with f8cast");
-  command.footer(column_help);
-  add_target(command, into);
 }
 
 void add_convert(CLI::App& app, options& into) {
@@ -49,8 +44,10 @@ std::optional<int> parse(int argc, char** argv, options& into) {
   app.set_version_flag("--version", "f8cast " F8CAST_VERSION);
   app.footer("Without a command: report, on the weights shipped with f8cast.");
   app.require_subcommand(0, 1);
-  add_report(app, into);
+  add_report(app, into.other);
   add_convert(app, into);
+  add_info(app, into.other);
+  add_diff(app, into.other);
   try {
     app.parse(argc, argv);
     return std::nullopt;

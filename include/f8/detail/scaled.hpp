@@ -416,7 +416,7 @@ class multiplier {
   template <class Scales>
   void multiply(const void* in, void* out, std::size_t n, const Scales& scales) {
     const bool ordinary = kernels_ != nullptr && scales.ordinary();
-    if (std::is_same_v<Target, binary32> && ordinary && is_usual()) {
+    if (has_float_products && ordinary && is_usual()) {
       multiply_floats(in, out, n, scales.data());
     } else if (has_odd_products && ordinary) {
       kernels_->multiply_to_odd(reader_.read(in, n), scales.data(), products_, padded(n));
@@ -431,6 +431,11 @@ class multiplier {
   /// be lost.
   static constexpr bool has_odd_products =
       Target::width < 32 && Source::width == 8 && kernels::scales_by_kernel<Source>;
+
+  /// Of a float that is NaN the hardware keeps the payload, which the scalar core does not; what
+  /// was widened has none.
+  static constexpr bool has_float_products =
+      std::is_same_v<Target, binary32> && Source::width <= 16;
 
   /// True if floats are rounded as the hardware rounds them.
   bool is_usual() const noexcept {

@@ -1,0 +1,35 @@
+// The values of a tensor with its scales applied.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model.hpp"
+#include "scale_tensor.hpp"
+
+namespace f8cast {
+
+/// Reads a tensor of `m` from its first element to its last, and with it one row of scales at a
+/// time.
+class scaled_values {
+ public:
+  /// Throws file_error if the shapes of t and its scales do not fit.
+  scaled_values(model& m, const tensor& t, const std::optional<scale_tensor>& scales);
+
+  /// The next into.size() values.
+  void read(std::vector<double>& into);
+
+ private:
+  void scale(std::vector<double>& values);
+  void read_scales(std::uint64_t grid_row);
+
+  model& model_;
+  const tensor& tensor_;
+  std::optional<scale_tensor> scales_;
+  std::uint64_t next_ = 0;  // element to be read
+  std::optional<std::uint64_t> grid_row_;
+  std::vector<double> row_of_scales_;
+};
+
+}  // namespace f8cast
