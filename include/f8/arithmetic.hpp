@@ -19,14 +19,13 @@ namespace f8 {
 namespace {
 
 // Elements are any of fp8, float16, bfloat16, float and taught types whose values are float's: not
-// double. Any n, any alignment; nothing outside the arrays is read or written.
+// double. Any n; any alignment, but of scales; nothing outside the arrays is read or written.
 //
 // A sum of n products is this, in IEEE 754's binary32, to nearest even:
 //
 //     float sum[64] = {};  // +0
 //     for (i = 0; i < n rounded up to a multiple of 64; ++i)
-//       sum[i % 64] = fma(a[i], b[i], sum[i % 64]);  // rounded once; a[i] and b[i] are +0 if i >=
-//       n
+//       sum[i % 64] = fma(a[i], b[i], sum[i % 64]);  // rounded once; from n on, +0 * +0
 //     for (half = 32; half > 0; half /= 2)
 //       for (j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
 //     the result is sum[0]

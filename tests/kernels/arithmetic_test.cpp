@@ -299,6 +299,20 @@ TEST(Shapes, EveryKindOfNumber) {
   }
 }
 
+TEST(Scales, EveryPowerOfTwoIsItsValue) {
+  std::vector<f8::e4m3> w(64, f8::e4m3(0.0F));
+  w[5] = f8::e4m3(1.0F);
+  const std::vector<float> x(64, 1.0F);
+  for (const f8::isa kernels : f8::supported_isas()) {
+    for (unsigned code = 0; code < 255; ++code) {
+      const std::vector<f8::e8m0> scales{f8::e8m0::from_bits(code), f8::e8m0(1.0F)};
+      float y = 0;
+      f8::gemv(kernels, w.data(), f8::mx_blocks(1, 64), scales.data(), x.data(), &y);
+      EXPECT_TRUE(is_float(y, float_of(scales[0]))) << f8::to_string(kernels) << ", code " << code;
+    }
+  }
+}
+
 TEST(Scales, ThatAreInfiniteOrNanAreHeardInTheirTilesOnly) {
   const f8::tiling tiles = f8::mx_blocks(2, 100);
   const std::vector<f8::e4m3> w(200, f8::e4m3(1.0F));

@@ -42,8 +42,7 @@ F8_FN constexpr std::uint32_t rounded_sum(const unpacked<std::uint64_t>& p,
   // that the last bit is 0.
   constexpr int unit = fma_unit + 1;
   const int lead = 63 - __builtin_clzll(magnitude);
-  const std::uint64_t significand =
-      lead > unit ? shift_right_sticky<std::uint64_t>(magnitude, 1) : magnitude << (unit - lead);
+  const std::uint64_t significand = lead > unit ? magnitude >> 1 : magnitude << (unit - lead);
   const std::int64_t exponent = (above < 0 ? c.exponent : p.exponent) + lead - fma_unit;
   const std::uint64_t negative = same_sign || x > y ? p.negative : c.negative;
   constexpr directed rounder{conversion{rounding::nearest_even, overflow::nonfinite}};
