@@ -143,4 +143,12 @@ checkpoint open_checkpoint(const std::string& path) {
   return result;
 }
 
+std::vector<located> tensors_in(const checkpoint& c) {
+  std::vector<located> result;
+  for (const model& shard : c.shards) {
+    for (const tensor& t : shard.tensors) result.push_back({&shard.file, &t});
+  }
+  return result;
+}
+
 }  // namespace f8cast

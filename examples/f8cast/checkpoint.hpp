@@ -22,6 +22,15 @@ struct checkpoint {
   std::optional<shard_index> index;
 };
 
+/// A tensor in one of the files.
+struct located {
+  const input_file* file = nullptr;
+  const tensor* what = nullptr;
+};
+
+/// All tensors, shard after shard, in the order of their bytes.
+std::vector<located> tensors_in(const checkpoint& c);
+
 /// `path` is a file of tensors, an index (.index.json), or a folder with one. Reads and checks all
 /// headers. Throws file_error, if need be because index and shards do not agree.
 checkpoint open_checkpoint(const std::string& path);

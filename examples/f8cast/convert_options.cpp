@@ -1,12 +1,23 @@
 #include "convert_options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
+#include <memory>
+#include <ostream>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "convert_file.hpp"
+#include "scaling_options.hpp"
+
 namespace f8cast {
 namespace {
+
+struct convert_options {
+  std::string input;
+  std::string output;
+  conversion how;
+};
 
 struct output_type {
   std::string_view name;
@@ -40,37 +51,11 @@ std::vector<std::string> type_names() {
   return names;
 }
 
-std::vector<std::string> scaling_names() {
-  std::vector<std::string> names;
-  for (const scaling& how : scalings()) names.emplace_back(how.name);
-  return names;
-}
-
 const dtype* type_named(const std::string& name) {
   for (const output_type& type : output_types) {
     if (type.name == name) return find_dtype(type.dtype);
   }
   return nullptr;
-}
-
-/// The number that the text is, if it is one from 1 on.
-std::optional<std::size_t> to_size(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = error == std::errc() && end == text.data() + text.size();
-  if (!is_number || number == 0) return std::nullopt;
-  return number;
-}
-
-tile_shape to_tile_shape(const std::string& text) {
-  const auto x = text.find('x');
-  const auto rows = to_size(std::string_view(text).substr(0, x));
-  const auto columns =
-      x == std::string::npos ? rows : to_size(std::string_view(text).substr(x + 1));
-  if (x == std::string::npos || !rows || !columns) {
-    throw CLI::ValidationError("--block", "'" + text + "' is not ROWSxCOLUMNS, as in 128x128");
-  }
-  return {*rows, *columns};
 }
 
 void check(const conversion& how) {
@@ -79,12 +64,9 @@ void check(const conversion& how) {
   }
 }
 
-}  // namespace
-
-void add_convert_options(CLI::App& command, convert_options& into) {
+void add_options(CLI::App& command, convert_options& into) {
   conversion& how = into.how;
   how.to = type_named("e4m3");
-  how.scale = find_scaling("none");
   command.add_option("INPUT", into.input, "A .safetensors or .npy file, or an index of shards")
       ->required();
   command.add_option("-o,--output", into.output, "Where to write; replaced only if all goes well")
@@ -96,17 +78,7 @@ void add_convert_options(CLI::App& command, convert_options& into) {
           "e4m3 (the default), e5m2, f32, f16 or bf16")
       ->check(CLI::IsMember(type_names()).description(""))
       ->type_name("TYPE");
-  command
-      .add_option_function<std::string>(
-          "--scale", [&how](const std::string& name) { how.scale = find_scaling(name); },
-          "What has a scale of its own: none (the default), tensor, row, block or mx, 32 in a row")
-      ->check(CLI::IsMember(scaling_names()).description(""))
-      ->type_name("WHAT");
-  command
-      .add_option_function<std::string>(
-          "--block", [&how](const std::string& text) { how.block = to_tile_shape(text); },
-          "The size of a block, written or read: 128x128 unless said")
-      ->type_name("RxC");
+  add_scaling_options(command, how.scale, how.block);
   command
       .add_option("--include", how.names.include,
                   "Cast only tensors whose name matches, as in '*.weight'; may be repeated")
@@ -118,7 +90,22 @@ void add_convert_options(CLI::App& command, convert_options& into) {
       ->allow_extra_args(false)
       ->type_name("PATTERN");
   command.footer(footer);
-  command.callback([&how] { check(how); });
+}
+
+}  // namespace
+
+void add_convert(CLI::App& app, command& into) {
+  CLI::App& convert =
+      *app.add_subcommand("convert", "Write the cast tensors to a .safetensors file");
+  const auto options = std::make_shared<convert_options>();
+  add_options(convert, *options);
+  convert.callback([options, &into] {
+    check(options->how);
+    into.run = [options](std::ostream& out) {
+      convert_file(options->input, options->output, options->how, out);
+      return 0;
+    };
+  });
 }
 
 }  // namespace f8cast

@@ -1,9 +1,7 @@
-// The command line of convert.
+// f8cast convert: its command line.
 #pragma once
 
-#include <string>
-
-#include "plan.hpp"
+#include "command.hpp"
 
 namespace CLI {
 class App;
@@ -11,12 +9,6 @@ class App;
 
 namespace f8cast {
 
-struct convert_options {
-  std::string input;
-  std::string output;
-  conversion how;
-};
-
-void add_convert_options(CLI::App& command, convert_options& into);
+void add_convert(CLI::App& app, command& into);
 
 }  // namespace f8cast

@@ -13,8 +13,7 @@ namespace f8cast {
 class json_header {
  public:
   /// Throws file_error unless the file begins with the length of a header and a JSON object of that
-  /// length, in which no name occurs twice: JSON leaves open what that would mean, so that two
-  /// readers could see two different files.
+  /// length, as parse_object() wants it.
   explicit json_header(input_file& file);
 
   const nlohmann::json& object() const { return object_; }
@@ -22,13 +21,12 @@ class json_header {
 
   /// Where the tensor's entry is.
   place entry_of(const std::string& tensor) const { return {path_, tensor, position_of(tensor)}; }
-  /// Where the name stands last as a key.
+  /// Where the name stands as a key.
   place key(const std::string& name) const { return {path_, {}, position_of(name)}; }
 
  private:
   static constexpr std::uint64_t begin = 8;  // after the length
 
-  nlohmann::json parse() const;
   std::uint64_t position_of(const std::string& name) const;
 
   std::string path_;

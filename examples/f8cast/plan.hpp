@@ -24,12 +24,6 @@ struct conversion {
   name_filter names;
 };
 
-/// A tensor in one of the files.
-struct located {
-  const input_file* file = nullptr;
-  const tensor* what = nullptr;
-};
-
 enum class treatment : std::uint8_t {
   copy,        ///< as bytes
   cast,        ///< between types of 16 bits or more

@@ -1,33 +1,11 @@
 #include "report.hpp"
 
-#include <cstdio>
-#include <optional>
 #include <utility>
 
 #include "error.hpp"
+#include "numbers.hpp"
 
 namespace f8cast {
-namespace {
-
-/// Three significant digits, in few characters: 0.00195, -1.5e-5, 5.73e4.
-std::string short_number(double x) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", x);
-  std::string result = text;
-  const auto exponent = result.find('e');
-  if (exponent == std::string::npos) return result;
-  return result.substr(0, exponent + 1) + std::to_string(std::stoi(result.substr(exponent + 1)));
-}
-
-std::string decibels(std::optional<double> ratio) {
-  if (!ratio) return "-";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", *ratio);
-  return text;
-}
-
-}  // namespace
-
 const char* const column_help =
     R"(Columns:
   max |x|     largest magnitude of the input; inf if there is an infinity
@@ -36,8 +14,10 @@ const char* const column_help =
   NaN         not a number; left out of everything else
   SNR dB      10 log10 of the sum of x^2 over the sum of (y - x)^2, x finite, y what it became; inf: exact
   max error   largest |y - x| / |x| of the finite x that neither saturated nor became zero
-  min .. max  the codes in order: the smallest, those that 1%, 50% and 99% do not exceed, the largest
-Tensors that are not F64, F32, F16 or BF16 are not cast; convert copies them as they are.)";
+  min .. max  the codes in order: the smallest, those that 1%, 50% and 99% do not exceed, the largest;
+              where there are scales, before these multiply them
+Tensors that are not F64, F32, F16 or BF16 are not cast, nor, where there are scales, those of fewer
+than two dimensions; convert copies them as they are.)";
 
 report::report(target to) : values_(values_in_order(to)) {
   table_.add({"", "", "", "max", "satu-", "to", "", "SNR", "max", "", "", "", "", ""});
@@ -58,8 +38,7 @@ void report::add_not_cast(const tensor& t) {
 
 void report::add_total() {
   table_.add_rule();
-  const std::string label =
-      std::to_string(tensors_) + (tensors_ == 1 ? " tensor cast" : " tensors cast");
+  const std::string label = counted(tensors_, "tensor") + " cast";
   add_row({label, "", std::to_string(total_.values)}, total_);
 }
 
@@ -68,8 +47,8 @@ void report::add_row(table::row cells, const summary& result) {
   cells.push_back(std::to_string(result.saturated));
   cells.push_back(std::to_string(result.underflowed));
   cells.push_back(std::to_string(result.nans));
-  cells.push_back(decibels(result.snr_db()));
-  cells.push_back(short_number(100 * result.largest_error) + "%");
+  cells.push_back(decibels(result.finite.snr_db()));
+  cells.push_back(percent(result.largest_error));
   for (const unsigned percent : {0U, 1U, 50U, 99U, 100U}) {
     const auto key = result.quantile(percent);
     cells.push_back(key ? short_number(values_[*key]) : "-");

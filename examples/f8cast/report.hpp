@@ -22,6 +22,7 @@ class report {
   void add(const tensor& t, const summary& result);
   void add_not_cast(const tensor& t);
   void add_total();
+  const summary& total() const { return total_; }
   void print(std::ostream& out) const;
 
  private:

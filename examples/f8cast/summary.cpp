@@ -16,15 +16,20 @@ void summary::add(double x, double y, bool saturates, std::uint8_t key) {
   largest = std::max(largest, std::fabs(x));
   if (saturates) ++saturated;
   if (std::isinf(x)) return;
-  const double error = y - x;
-  signal += x * x;
-  noise += error * error;
-  if (x == 0 || saturates) return;
-  if (y == 0) {
+  finite.add(x, y);
+  largest_difference = std::max(largest_difference, std::fabs(y - x));
+  if (saturates) return;
+  if (y == 0 && x != 0) {
     ++underflowed;
   } else {
-    largest_error = std::max(largest_error, std::fabs(error / x));
+    const double error = x == 0 ? 0 : std::fabs((y - x) / x);
+    largest_error = std::max(largest_error, error);
+    errors.add(error);
   }
+}
+
+void summary::add(const tried& v) {
+  for (std::size_t i = 0; i < v.x.size(); ++i) add(v.x[i], v.y[i], v.saturates[i], v.key[i]);
 }
 
 void summary::add(const summary& other) {
@@ -34,14 +39,10 @@ void summary::add(const summary& other) {
   nans += other.nans;
   largest = std::max(largest, other.largest);
   largest_error = std::max(largest_error, other.largest_error);
-  signal += other.signal;
-  noise += other.noise;
+  largest_difference = std::max(largest_difference, other.largest_difference);
+  finite.add(other.finite);
+  errors.add(other.errors);
   for (std::size_t key = 0; key < codes.size(); ++key) codes[key] += other.codes[key];
-}
-
-std::optional<double> summary::snr_db() const {
-  if (signal == 0 || !std::isfinite(signal) || !std::isfinite(noise)) return std::nullopt;
-  return 10 * std::log10(signal / noise);
 }
 
 std::optional<std::uint8_t> summary::quantile(unsigned percent) const {

@@ -5,6 +5,10 @@
 #include <cstdint>
 #include <optional>
 
+#include "error_histogram.hpp"
+#include "format.hpp"
+#include "noise.hpp"
+
 namespace f8cast {
 
 struct summary {
@@ -14,9 +18,11 @@ struct summary {
   std::uint64_t nans = 0;
   double largest = 0;  ///< magnitude, of all but NaN
   double largest_error =
-      0;              ///< |y - x| / |x|, of the finite x that neither saturated nor became zero
-  double signal = 0;  ///< sum of x^2 over the finite x
-  double noise = 0;   ///< sum of (y - x)^2 over the finite x
+      0;  ///< |y - x| / |x|, of the finite x that neither saturated nor became zero
+  double largest_difference = 0;  ///< |y - x|, of the finite x
+  noise finite;                   ///< of the finite x
+
+  error_histogram errors;  ///< of the same as largest_error
 
   /// How often each code occurs, by its f8::order_key; NaN is left out. This is the sorted array of
   /// codes, in short.
@@ -24,10 +30,8 @@ struct summary {
 
   /// x became y, the value of the code with this key.
   void add(double x, double y, bool saturates, std::uint8_t key);
+  void add(const tried& values);
   void add(const summary& other);
-
-  /// 10 log10(signal / noise): infinite where the cast was exact, none without a signal.
-  std::optional<double> snr_db() const;
 
   /// The key of the smallest code that is not below `percent` of all: 0 for the smallest, 100 for
   /// the largest. None where there is none but NaN.

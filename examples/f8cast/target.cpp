@@ -28,9 +28,18 @@ const dtype* dtype_of(target to) {
   return find_dtype(to == target::e4m3 ? "F8_E4M3" : "F8_E5M2");
 }
 
+const format& format_of(target to) {
+  return to == target::e4m3 ? e4m3_format : e5m2_format;
+}
+
 float largest_finite(target to) {
   return to == target::e4m3 ? std::numeric_limits<f8::e4m3>::max()
                             : std::numeric_limits<f8::e5m2>::max();
+}
+
+float smallest_normal(target to) {
+  return to == target::e4m3 ? std::numeric_limits<f8::e4m3>::min()
+                            : std::numeric_limits<f8::e5m2>::min();
 }
 
 std::array<float, 256> values_in_order(target to) {

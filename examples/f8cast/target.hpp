@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "dtype.hpp"
+#include "format.hpp"
 
 namespace f8cast {
 
@@ -13,7 +14,9 @@ enum class target : std::uint8_t { e4m3, e5m2 };
 
 std::string_view name_of(target to);
 const dtype* dtype_of(target to);
+const format& format_of(target to);
 float largest_finite(target to);
+float smallest_normal(target to);
 
 /// The values of the 256 codes in the order of their f8::order_key.
 std::array<float, 256> values_in_order(target to);

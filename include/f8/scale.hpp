@@ -231,8 +231,7 @@ void quantize(isa instructions, const From* in, To* out, const tiling& tiles, co
   assert(supported_isas().contains(instructions));
   detail_scaled::divider<source, target> divider(instructions, how);
   detail_scaled::over_chunks(tiles, scales, [&](auto& of_chunk, std::size_t i, std::size_t n) {
-    if (seen == nullptr) return divider.divide(in + i, out + i, n, of_chunk);
-    divider.divide(in + i, out + i, n, of_chunk, *seen);
+    divider.divide(in + i, out + i, n, of_chunk, seen);
   });
 }
 

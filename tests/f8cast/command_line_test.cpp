@@ -20,11 +20,15 @@ TEST_F(command_line, helps) {
   const outcome help = run({"--help"});
   EXPECT_EQ(help.status, 0);
   EXPECT_EQ(help.err, "");
-  for (const std::string word : {"report", "convert", "--version"}) {
+  for (const std::string word : {"report", "convert", "info", "diff", "--version"}) {
     EXPECT_NE(help.out.find(word), std::string::npos) << word;
   }
   const std::vector<std::pair<std::string, std::vector<std::string>>> words{
-      {"report", {"INPUT", "--to", "e4m3", "e5m2", "saturated", "to zero", "SNR dB", "max error"}},
+      {"report",
+       {"INPUT", "--to", "e4m3", "e5m2", "--scale", "--block", "--errors", "--compare", "--plot",
+        "saturated", "to zero", "SNR dB", "max error", "bits/value", "worst"}},
+      {"info", {"INPUT", "scales", "for each"}},
+      {"diff", {"A", "B", "Exit status", "max |b-a|", "max error", "to zero", "SNR dB"}},
       {"convert",
        {"INPUT", "--output", "--to", "bf16", "--scale", "--block", "--include", "--exclude",
         "NAME_scale", "NAME_scale_inv", "[rows, 1]"}},

@@ -47,7 +47,7 @@ TEST_F(malformed, empty_name) {
 }
 
 TEST_F(malformed, folder) {
-  EXPECT_EQ(run({"report", "."}).err, "f8cast: .: not a regular file\n");
+  EXPECT_EQ(run({"report", "."}).err, "f8cast: .: a folder with no .index.json in it\n");
   EXPECT_EQ(run({"convert", ".", "-o", "out"}).err,
             "f8cast: .: a folder with no .index.json in it\n");
   EXPECT_TRUE(files().empty());
@@ -111,8 +111,8 @@ TEST_F(malformed, not_json) {
 }
 
 TEST_F(malformed, json_but_no_header) {
-  for (const std::string header : {"[]", "null", "3", "\"text\""}) {
-    expect_refused_bytes(safetensors(header, ""), "the header is not a JSON object (offset 8)");
+  for (const std::string header : {"[]", "null", "3", "\"text\"", " {}", "\xEF\xBB\xBF{}"}) {
+    expect_refused_bytes(safetensors(header, ""), "the header does not begin with { (offset 8)");
   }
   expect_refused_bytes(safetensors(std::string(100'000, '['), ""),
                        "the header is nested too deeply (offset 8)");
@@ -218,8 +218,14 @@ TEST_F(malformed, names_that_occur_twice) {
       first + ',' + entry("a", "F32", "[2]", 8, 16),
       "tensor 'a': the name 'a' occurs twice in one object of the header (offset " +
           std::to_string(9 + first.size() + 1) + ")");
-  expect_refused_entries(R"("a":{"dtype":"F32","dtype":"F32","shape":[4],"data_offsets":[0,16]})",
-                         "the name 'dtype' occurs twice in one object of the header (offset 28)");
+  const std::string inner =
+      R"("a":{"dtype":"F32","dtype":"F32","shape":[4],"data_offsets":[0,16]})";
+  const std::string line =
+      "tensor 'a': the name 'dtype' occurs twice in one object of the header (offset 28)";
+  expect_refused_entries(inner, line);
+  expect_refused_entries(inner + ',' + entry("b", "F32", "[4]", 0, 16), line);
+  expect_refused_entries(R"("__metadata__":{"a":"","\u0061":""})",
+                         "the name 'a' occurs twice in one object of the header (offset 32)");
 }
 
 TEST_F(malformed, metadata_that_is_no_text) {
@@ -232,6 +238,37 @@ TEST_F(malformed, metadata_that_is_no_text) {
 TEST_F(malformed, names_that_would_break_the_line) {
   expect_refused_entries(R"("a\nb\u001b[2J":3)",
                          R"(tensor 'a\x0Ab\x1B[2J': not a JSON object (offset 9))");
+}
+
+/// The offset is that of the tensor's own key, however it is spelled and wherever else the name is.
+TEST_F(malformed, offset_of_a_name_that_occurs_elsewhere) {
+  const std::string notes = R"("__metadata__":{"dtype":"\"dtype\":"},)";
+  expect_refused_entries(
+      notes + R"("\u0064type":{"dtype":3},"z":{"dtype":"F32"})",
+      "tensor 'dtype': dtype is not a string (offset " + std::to_string(9 + notes.size()) + ")");
+}
+
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string result;
+  while (times-- > 0) result += text;
+  return result;
+}
+
+/// Headers that once took time in proportion to the square of their length.
+TEST_F(malformed, long_headers_take_no_longer_than_their_length) {
+  std::string tensors;
+  for (std::size_t i = 0; i < 50'000; ++i) {
+    tensors += '"' + std::to_string(i) + R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},)";
+  }
+  const std::string objects = "\"a\":[" + repeated("{},", 300'000) + "{}]";
+  const std::string quotes = repeated("\\\"", 500'000);
+  const std::string names = '"' + quotes + R"(":3,"a":")" + quotes + quotes + '"';
+  for (const std::string& entries : {tensors + "\"a\":3", objects, names}) {
+    write("in", safetensors('{' + entries + '}', ""));
+    const outcome report = run({"report", "in"}, "ulimit -t 5; ");
+    EXPECT_EQ(report.status, 1);
+    EXPECT_NE(report.err.find("': not a JSON object (offset "), std::string::npos);
+  }
 }
 
 /// Whatever the header says, the program ends as it should.

@@ -17,7 +17,10 @@ function(f8_emulated_test name left_out)
 endfunction()
 
 # -------------------------------------------------------------------------------------------- AVX2
-foreach(test encode half decode bounds stochastic state dispatch)
+foreach(
+  test
+  encode half decode bounds stochastic state dispatch scale scale_state arithmetic arithmetic_state
+)
   if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
     break()
   elseif(F8_QEMU_X86_64)
@@ -64,12 +67,16 @@ endfunction()
 file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/neon")
 f8_neon_object("${F8_GTEST_SOURCE}/src/gtest-all.cc")
 f8_neon_object("${F8_GTEST_SOURCE}/src/gtest_main.cc")
-foreach(test encode_test half_test decode_test bounds_test stochastic_test state_test dispatch_test)
+foreach(
+  test
+  encode_test half_test decode_test bounds_test stochastic_test state_test dispatch_test scale_test
+  scale_state_test arithmetic_test arithmetic_state_test
+)
   f8_neon_object(
     "${CMAKE_CURRENT_SOURCE_DIR}/${test}.cpp" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
   )
 endforeach()
-foreach(source describe runs)
+foreach(source describe runs sums)
   f8_neon_object("${PROJECT_SOURCE_DIR}/tests/reference/${source}.cpp")
 endforeach()
 set(neon_program "${CMAKE_CURRENT_BINARY_DIR}/neon/kernels")

@@ -46,6 +46,11 @@ TYPED_TEST(HalfToFp8, FromBfloat16) {
   expect_agreement<TypeParam, f8::bfloat16>(all_conversions());
 }
 
+TEST(HalfToFloat, IsExact) {
+  expect_agreement<float, f8::float16>(kernel_test::plain_conversions());
+  expect_agreement<float, f8::bfloat16>(kernel_test::plain_conversions());
+}
+
 /// Arrays of Foreign are converted as those of Ours, to and from e4m3.
 template <class Foreign, class Ours>
 void expect_same() {

@@ -47,6 +47,13 @@
 #define F8_HAS_INT128 0
 #endif
 
+// An instruction for std::fma, which then needs no library. (Unoptimized, GCC calls it even so.)
+#if defined(__FP_FAST_FMAF) && defined(__OPTIMIZE__) && __FLT_EVAL_METHOD__ == 0
+#define F8_HAS_FMA 1
+#else
+#define F8_HAS_FMA 0
+#endif
+
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define F8_HAS_EXCEPTIONS 1
 #else

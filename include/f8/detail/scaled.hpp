@@ -17,7 +17,9 @@ namespace detail_scaled {
 
 using kernels::scaling_kernels;
 
-inline constexpr std::size_t chunk = 1024;  ///< elements
+/// Elements. Not 1024: buffers of 4096 bytes, one behind the other, would have loads wait for
+/// stores that only the upper bits of their addresses tell apart (a third of the time on Zen 4).
+inline constexpr std::size_t chunk = 960;
 
 F8_FN inline std::size_t smaller(std::size_t a, std::size_t b) noexcept {
   return a < b ? a : b;
@@ -98,37 +100,75 @@ class measure {
   float_reader<Source> reader_;
 };
 
-/// The largest finite magnitudes of the tiles of one row of them, in order.
+/// The largest finite magnitudes of the tiles of a matrix. Calls use(number, code) with the number
+/// of each tile; codes as measure's.
 template <class Source>
 class tile_measure {
  public:
-  explicit tile_measure(isa x) noexcept : largest_(x) {}
+  explicit tile_measure(isa x) noexcept
+      : kernels_(kernels::find_scaling(x)), largest_(x), reader_(x) {}
 
-  /// Calls use(number, code) with the number of each tile of the matrix. Codes as measure's.
   template <class Use>
   void operator()(const void* in, const tiling& t, const Use& use) {
+    // Narrow tiles of many rows: all that stand side by side in a chunk at a time, so that memory
+    // is read along its rows.
+    constexpr std::size_t narrow = 32;
+    const bool side_by_side =
+        kernels_ != nullptr && Source::width < 64 && t.tile_rows > 1 && t.tile_columns < narrow;
+    const std::size_t step =
+        side_by_side ? chunk / t.tile_columns * t.tile_columns : t.tile_columns;
     for (std::size_t row = 0; row < t.rows; row += t.tile_rows) {
       const std::size_t rows = smaller(t.tile_rows, t.rows - row);
-      for (std::size_t column = 0; column < t.columns; column += t.tile_columns) {
-        const std::size_t columns = smaller(t.tile_columns, t.columns - column);
-        const void* const tile = at<Source>(in, row * t.columns + column);
-        use(t.index(row, column), of_tile(tile, rows, columns, t.columns));
+      for (std::size_t column = 0; column < t.columns; column += step) {
+        const block b{at<Source>(in, row * t.columns + column), rows,
+                      smaller(step, t.columns - column), t.columns};
+        if (side_by_side) {
+          over_tiles(b, t.tile_columns, t.index(row, column), use);
+        } else {
+          use(t.index(row, column), of_block(b));
+        }
       }
     }
   }
 
  private:
-  std::uint64_t of_tile(const void* in, std::size_t rows, std::size_t columns, std::size_t stride) {
-    if (columns == stride) return largest_(in, rows * columns, true);
+  struct block {
+    const void* begin;
+    std::size_t rows, columns, stride;
+  };
+
+  std::uint64_t of_block(const block& b) {
+    if (b.columns == b.stride) return largest_(b.begin, b.rows * b.columns, true);
     std::uint64_t result = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-      const std::uint64_t of_row = largest_(at<Source>(in, row * stride), columns, true);
+    for (std::size_t row = 0; row < b.rows; ++row) {
+      const std::uint64_t of_row = largest_(at<Source>(b.begin, row * b.stride), b.columns, true);
       result = of_row > result ? of_row : result;
     }
     return result;
   }
 
+  /// The largest in each column first. A tile with an infinity or NaN is then looked at by itself.
+  template <class Use>
+  void over_tiles(const block& b, std::size_t tile_columns, std::size_t tile, const Use& use) {
+    __builtin_memset(in_column_, 0, sizeof in_column_);
+    for (std::size_t row = 0; row < b.rows; ++row) {
+      kernels_->raise(reader_.read(at<Source>(b.begin, row * b.stride), b.columns), in_column_,
+                      padded(b.columns));
+    }
+    for (std::size_t i = 0; i < b.columns; i += tile_columns, ++tile) {
+      const std::size_t columns = smaller(tile_columns, b.columns - i);
+      std::uint32_t code = 0;
+      for (std::size_t k = i; k < i + columns; ++k)
+        code = in_column_[k] > code ? in_column_[k] : code;
+      const bool finite = code < binary32::infinity;
+      use(tile, finite ? code : of_block({at<Source>(b.begin, i), b.rows, columns, b.stride}));
+    }
+  }
+
+  const scaling_kernels* kernels_;
   measure<Source> largest_;
+  float_reader<Source> reader_;
+  alignas(64) std::uint32_t in_column_[chunk];
 };
 
 // ------------------------------------------------------------------------------------------------
@@ -138,30 +178,48 @@ class tile_measure {
 template <class Scale>
 class chunk_scales {
  public:
+  chunk_scales(const tiling& t, const Scale* scales) noexcept : tile_columns_(t.tile_columns) {
+    for (std::size_t i = 0; i < t.size(); ++i)
+      all_ordinary_ = all_ordinary_ && kernels::is_ordinary(scales[i]);
+  }
+
   F8_FN const float* data() const noexcept { return scales_; }
   /// True if kernels take all of them.
   F8_FN bool ordinary() const noexcept { return ordinary_; }
 
   /// Those of n elements from a column on, where `row` are the scales of a row of tiles.
-  void set(const Scale* row, std::size_t tile_columns, std::size_t column, std::size_t n) {
-    std::size_t tile = column / tile_columns;
-    std::size_t left = tile_columns - column % tile_columns;
+  void set(const Scale* row, std::size_t column, std::size_t n) noexcept {
+    if (tile_columns_ == 1) return set_each(row + column, n);
+    std::size_t tile = column / tile_columns_;
+    std::size_t left = tile_columns_ - column % tile_columns_;
     if (left >= n) return set_all(row + tile, n);
-    all_ = nullptr;
+    only_ = nullptr;
     ordinary_ = true;
-    for (std::size_t i = 0; i < n; ++tile, left = tile_columns) {
+    for (std::size_t i = 0; i < n; ++tile, left = tile_columns_) {
       const std::size_t end = left < n - i ? i + left : n;
       fill(i, end, row[tile]);
       i = end;
     }
-    for (std::size_t i = n; i < padded(n); ++i) scales_[i] = 1;
+    pad(n);
   }
 
  private:
+  F8_FN void pad(std::size_t n) noexcept {
+    for (std::size_t i = n; i < padded(n); ++i) scales_[i] = 1;
+  }
+
+  /// A scale for each element. One that is out of the ordinary makes all so.
+  F8_FN void set_each(const Scale* scales, std::size_t n) noexcept {
+    ordinary_ = all_ordinary_;
+    for (std::size_t i = 0; i < n; ++i)
+      kernels::store<binary32>(scales_, i, float_traits<Scale>::to_bits(scales[i]));
+    pad(n);
+  }
+
   /// One scale for a whole chunk, which may be there since the last.
   F8_FN void set_all(const Scale* scale, std::size_t n) noexcept {
-    if (scale == all_ && n <= filled_) return;
-    all_ = scale;
+    if (scale == only_ && n <= filled_) return;
+    only_ = scale;
     filled_ = n;
     ordinary_ = true;
     fill(0, padded(n), *scale);
@@ -169,35 +227,33 @@ class chunk_scales {
 
   /// In runs: one by one, it would take as long as the division.
   F8_FN void fill(std::size_t begin, std::size_t end, Scale scale) noexcept {
+    ordinary_ = ordinary_ && (all_ordinary_ || kernels::is_ordinary(scale));
     const std::uint32_t code = float_traits<Scale>::to_bits(scale);
-    ordinary_ = ordinary_ && kernels::is_ordinary(code);
     const std::uint32_t run[] = {code, code, code, code, code, code, code, code};
     constexpr std::size_t length = sizeof run / sizeof code;
     for (; end - begin >= length; begin += length)
       __builtin_memcpy(scales_ + begin, run, sizeof run);
-    for (; begin < end; ++begin) __builtin_memcpy(scales_ + begin, run, sizeof code);
+    for (; begin < end; ++begin) kernels::store<binary32>(scales_, begin, code);
   }
 
-  const Scale* all_ = nullptr;  // whose scale is that of the first filled_ elements
+  std::size_t tile_columns_;
+  bool all_ordinary_ = true, ordinary_ = true;
+  const Scale* only_ = nullptr;  // whose scale is that of the first filled_ elements
   std::size_t filled_ = 0;
-  bool ordinary_ = true;
   alignas(64) float scales_[chunk];
 };
 
-/// Calls use(scales, first, n) for each chunk of a matrix: n elements from number `first` on.
-///
-/// Scales are laid out for as many rows as a tile has; a matrix of one tile is a single row.
+/// Calls use(scales, first, n) for each chunk of a matrix: n elements from number `first` on. A
+/// matrix of one tile is a single row.
 template <class Scale, class Use>
 void over_chunks(tiling t, const Scale* scales, const Use& use) {
   if (t.size() == 1) t = per_tensor(1, t.rows * t.columns);
-  chunk_scales<Scale> of_chunk;
-  for (std::size_t top = 0; top < t.rows; top += t.tile_rows) {
-    const std::size_t rows = smaller(t.tile_rows, t.rows - top);
+  chunk_scales<Scale> of_chunk(t, scales);
+  for (std::size_t row = 0; row < t.rows; ++row) {
     for (std::size_t column = 0; column < t.columns; column += chunk) {
       const std::size_t n = smaller(chunk, t.columns - column);
-      of_chunk.set(scales + t.index(top, 0), t.tile_columns, column, n);
-      for (std::size_t row = top; row < top + rows; ++row)
-        use(of_chunk, row * t.columns + column, n);
+      of_chunk.set(scales + t.index(row, 0), column, n);
+      use(of_chunk, row * t.columns + column, n);
     }
   }
 }
@@ -211,19 +267,21 @@ class limits {
  public:
   explicit limits(rounding round) noexcept : rounder_{round} {
     for (const std::uint32_t negative : {0u, 1u}) {
-      first_kept_[negative] = first_kept(negative);
-      first_too_large_[negative] = first_too_large(negative);
+      first_kept_[negative] = least_kept(negative);
+      first_too_large_[negative] = least_too_large(negative);
     }
+  }
+
+  std::uint32_t first_too_large() const noexcept { return first_too_large_[0]; }
+  std::uint32_t first_kept() const noexcept { return first_kept_[0]; }
+  /// True if these are the limits of both signs.
+  bool symmetric() const noexcept {
+    return first_too_large_[0] == first_too_large_[1] && first_kept_[0] == first_kept_[1];
   }
 
   /// Counts n quotients, given as floats that were rounded to odd.
   template <class Statistics>
-  void count(const float* quotients, std::size_t n, const kernels::extents& e,
-             Statistics& into) const {
-    into.values += n;
-    const bool all_fit = e.largest <= largest_finite;
-    const bool none_lost = e.least_less_1 >= least - 1;
-    if (all_fit && none_lost) return;
+  void count(const float* quotients, std::size_t n, Statistics& into) const {
     std::uint64_t nan = 0, large = 0, lost = 0;
     for (std::size_t i = 0; i < n; ++i) {
       const std::uint32_t code = kernels::load<binary32>(quotients, i);
@@ -246,7 +304,7 @@ class limits {
 
   /// The least magnitude that does not round to zero: anything, more than half of the least code's
   /// value or from there on, or that value.
-  std::uint32_t first_kept(std::uint32_t negative) const noexcept {
+  std::uint32_t least_kept(std::uint32_t negative) const noexcept {
     constexpr std::uint32_t half_of_least = least - binary32::hidden_bit;
     for (const std::uint32_t x : {1u, half_of_least, half_of_least + 1}) {
       const std::uint32_t code =
@@ -258,7 +316,7 @@ class limits {
 
   /// The least magnitude that rounds beyond the largest finite one, were there codes: what is next
   /// to it, the middle or what is next to that, or what would have the next code.
-  std::uint32_t first_too_large(std::uint32_t negative) const noexcept {
+  std::uint32_t least_too_large(std::uint32_t negative) const noexcept {
     constexpr std::uint32_t last = largest_finite >> places;
     for (const std::uint32_t x :
          {largest_finite + 1, largest_finite + half, largest_finite + half + 1}) {
@@ -284,49 +342,64 @@ class divider {
         limits_(how.round),
         reader_(x) {}
 
-  template <class Scales>
-  void divide(const void* in, void* out, std::size_t n, const Scales& scales) {
-    quotients_of(in, n, scales);
-    encode_(quotients_, out, n, how_);
-  }
-
-  /// Statistics come before `out`, which may be where `in` is.
   template <class Scales, class Statistics>
-  void divide(const void* in, void* out, std::size_t n, const Scales& scales, Statistics& seen) {
-    limits_.count(quotients_, n, quotients_of(in, n, scales), seen);
-    const double largest = largest_of(in, n);
-    seen.absmax = largest > seen.absmax ? largest : seen.absmax;
-    encode_(quotients_, out, n, how_);
+  void divide(const void* in, void* out, std::size_t n, const Scales& scales, Statistics* seen) {
+    if (has_kernel && kernels_ != nullptr && scales.ordinary()) {
+      const std::uint32_t largest =
+          kernels_->divide(reader_.read(in, n), scales.data(), quotients_, padded(n));
+      if (seen != nullptr && largest > binary32::infinity) {  // NaN
+        add_slowly(in, n, *seen);
+        seen = nullptr;
+      }
+      encode_(quotients_, out, n, how_);
+      if (seen != nullptr) add(largest, out, n, *seen);
+    } else {
+      kernels::scalar::divide<Source>(in, scales.data(), quotients_, n);
+      if (seen != nullptr) add_slowly(in, n, *seen);
+      encode_(quotients_, out, n, how_);
+    }
   }
 
  private:
-  template <class Scales>
-  kernels::extents quotients_of(const void* in, std::size_t n, const Scales& scales) {
-    largest_ = binary32::quiet_nan;
-    if constexpr (Source::width <= 32 && kernels::scales_by_kernel<Target>) {
-      if (kernels_ != nullptr && scales.ordinary()) {
-        const auto seen =
-            kernels_->divide(reader_.read(in, n), scales.data(), quotients_, padded(n));
-        largest_ = seen.largest_dividend;
-        return seen;
-      }
+  static constexpr bool has_kernel = Source::width <= 32 && kernels::scales_by_kernel<Target>;
+
+  /// Of a chunk without NaN. What is beyond the limits became a code at an end of the format, and
+  /// codes are quicker to look at than quotients.
+  template <class Statistics>
+  void add(std::uint32_t largest, const void* out, std::size_t n, Statistics& seen) const {
+    seen.values += n;
+    raise(seen.absmax, detail::decode<binary64, binary32>(largest));
+    const kernels::byte_range met = kernels_->range_of_bytes(out, n);
+    const bool at_largest = met.largest >= Target::max_finite, at_zero = met.least == 0;
+    if (!limits_.symmetric()) {
+      if (at_largest || at_zero) limits_.count(quotients_, n, seen);
+      return;
     }
-    return kernels::scalar::divide<Source>(in, scales.data(), quotients_, n);
+    const auto quotients_from = [&](std::uint32_t magnitude) {
+      return kernels_->count_from(quotients_, padded(n), magnitude);
+    };
+    if (at_largest) seen.saturated += quotients_from(limits_.first_too_large());
+    if (at_zero) seen.underflowed += quotients_from(1) - quotients_from(limits_.first_kept());
   }
 
-  /// The largest dividend, as the kernel saw it unless there was NaN.
-  double largest_of(const void* in, std::size_t n) const {
-    if (largest_ <= binary32::infinity)
-      return detail::bit_cast<double>(detail::decode<binary64, binary32>(largest_));
-    return detail::bit_cast<double>(
-        kernels::scalar::widened<Source>(kernels::scalar::largest<Source>(in, n, false)));
+  /// Before `out` is written, which may be where `in` is.
+  template <class Statistics>
+  void add_slowly(const void* in, std::size_t n, Statistics& seen) const {
+    seen.values += n;
+    limits_.count(quotients_, n, seen);
+    const auto largest = kernels::scalar::largest<Source>(in, n, false);
+    raise(seen.absmax, kernels::scalar::widened<Source>(largest));
+  }
+
+  static void raise(double& absmax, std::uint64_t code) noexcept {
+    const auto x = detail::bit_cast<double>(code);
+    absmax = x > absmax ? x : absmax;
   }
 
   const scaling_kernels* kernels_;
   kernels::kernel encode_;
   conversion how_;
   limits<Target> limits_;
-  std::uint32_t largest_ = 0;
   float_reader<Source> reader_;
   alignas(64) float quotients_[chunk];
 };
@@ -343,7 +416,7 @@ class multiplier {
   template <class Scales>
   void multiply(const void* in, void* out, std::size_t n, const Scales& scales) {
     const bool ordinary = kernels_ != nullptr && scales.ordinary();
-    if (std::is_same_v<Target, binary32> && ordinary && is_usual()) {
+    if (has_float_products && ordinary && is_usual()) {
       multiply_floats(in, out, n, scales.data());
     } else if (has_odd_products && ordinary) {
       kernels_->multiply_to_odd(reader_.read(in, n), scales.data(), products_, padded(n));
@@ -357,7 +430,12 @@ class multiplier {
   /// Products rounded to odd as floats round right again, and none is so small that its error could
   /// be lost.
   static constexpr bool has_odd_products =
-      Target::width < 32 && Source::width <= 16 && kernels::scales_by_kernel<Source>;
+      Target::width < 32 && Source::width == 8 && kernels::scales_by_kernel<Source>;
+
+  /// Of a float that is NaN the hardware keeps the payload, which the scalar core does not; what
+  /// was widened has none.
+  static constexpr bool has_float_products =
+      std::is_same_v<Target, binary32> && Source::width <= 16;
 
   /// True if floats are rounded as the hardware rounds them.
   bool is_usual() const noexcept {

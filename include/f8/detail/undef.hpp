@@ -6,4 +6,5 @@
 #undef F8_HAS_BFLOAT16
 #undef F8_HAS_CHAR8
 #undef F8_HAS_INT128
+#undef F8_HAS_FMA
 #undef F8_HAS_EXCEPTIONS

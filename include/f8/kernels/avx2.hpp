@@ -2,7 +2,7 @@
 #pragma once
 
 #include "avx2_decode.hpp"
-#include "avx2_narrow.hpp"
+#include "avx2_half.hpp"
 #include "avx2_nearest.hpp"
 #include "avx2_stochastic.hpp"
 
@@ -59,10 +59,10 @@ F8_TARGET_AVX2 __attribute__((noinline)) void convert_many(const byte* in, byte*
     convert_narrowing<Source, Target>(in, out, n, how);
   } else if constexpr (decodes<Source, Target>()) {
     convert_widening<Source, Target>(in, out, n, how);
-  } else if constexpr (narrows<Source, Target>) {
+  } else if constexpr (is_half_kernel<Source, Target>) {
     if (how.round != rounding::nearest_even || how.nan != nan_code::quiet)
       return scalar::convert<Source, Target>(in, out, n, how);
-    over_any<Source, Target>(narrower<Target>(how.over), in, out, n, how);
+    convert_half<Source, Target>(in, out, n, how);
   } else if constexpr (recodes<Source, Target>()) {
     using kernel = recoder<Source, Target>;
     over_any<Source, Target>(kernel{typename kernel::rules_type(how)}, in, out, n, how);

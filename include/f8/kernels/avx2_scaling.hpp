@@ -38,20 +38,48 @@ F8_AVX2 codes without_sign(floats x) {
 F8_AVX2 codes larger(codes a, codes b) {
   return _mm256_max_epu32(a, b);
 }
-F8_AVX2 codes smaller(codes a, codes b) {
-  return _mm256_min_epu32(a, b);
-}
-F8_AVX2 codes less_1(codes x) {
-  return _mm256_sub_epi32(x, codes_of(1));
-}
 F8_AVX2 std::uint32_t largest_of(codes x) {
   __m128i a = _mm_max_epu32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
   a = _mm_max_epu32(a, _mm_shuffle_epi32(a, 0x4E));
   a = _mm_max_epu32(a, _mm_shuffle_epi32(a, 0xB1));
   return static_cast<std::uint32_t>(_mm_cvtsi128_si32(a));
 }
-F8_AVX2 std::uint32_t least_of(codes x) {
-  return ~largest_of(_mm256_xor_si256(x, codes_of(~0u)));
+F8_AVX2 std::uint32_t sum_of(codes x) {
+  __m128i a = _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
+  a = _mm_add_epi32(a, _mm_shuffle_epi32(a, 0x4E));
+  a = _mm_add_epi32(a, _mm_shuffle_epi32(a, 0xB1));
+  return static_cast<std::uint32_t>(_mm_cvtsi128_si32(a));
+}
+/// One more in each lane where x >= y.
+F8_AVX2 codes with_1_from(codes count, codes x, codes y) {
+  return _mm256_sub_epi32(count, _mm256_cmpeq_epi32(larger(x, y), x));
+}
+F8_AVX2 codes load_codes(const std::uint32_t* x) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x));
+}
+F8_AVX2 void store_codes(std::uint32_t* to, codes x) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), x);
+}
+
+using byte_vector = __m256i;
+
+F8_AVX2 byte_vector load_bytes(const unsigned char* x) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x));
+}
+F8_AVX2 void store_bytes(unsigned char* to, byte_vector x) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), x);
+}
+F8_AVX2 byte_vector all_bytes(unsigned char x) {
+  return _mm256_set1_epi8(static_cast<char>(x));
+}
+F8_AVX2 byte_vector low_7_bits(byte_vector x) {
+  return _mm256_and_si256(x, all_bytes(0x7F));
+}
+F8_AVX2 byte_vector larger_bytes(byte_vector a, byte_vector b) {
+  return _mm256_max_epu8(a, b);
+}
+F8_AVX2 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
+  return _mm256_min_epu8(a, b);
 }
 
 /// x, of which the compiler does not know where it comes from: whatever it may assume about the

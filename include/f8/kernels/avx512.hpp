@@ -2,7 +2,7 @@
 #pragma once
 
 #include "avx512_lanes.hpp"
-#include "avx512_narrow.hpp"
+#include "avx512_half.hpp"
 #include "avx512_nearest.hpp"
 #include "avx512_table.hpp"
 
@@ -52,10 +52,10 @@ F8_AVX512 void convert_codes(const void* from, void* to, std::size_t n, conversi
 
 template <class Source, class Target>
 F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversion how) {
-  if constexpr (narrows<Source, Target>) {
+  if constexpr (is_half_kernel<Source, Target>) {
     if (how.round != rounding::nearest_even || how.nan != nan_code::quiet)
       return scalar::convert<Source, Target>(in, out, n, how);
-    narrow<Target>(in, out, n, how.over);
+    convert_half<Source, Target>(in, out, n, how.over);
   } else if constexpr (!reads<Source> || !has_lanes<Target>) {
     if constexpr (has_table<Source, Target>) {
       convert_table<Source, Target>(in, out, n, how);

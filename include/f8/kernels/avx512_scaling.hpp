@@ -38,17 +38,45 @@ F8_AVX512 codes without_sign(floats x) {
 F8_AVX512 codes larger(codes a, codes b) {
   return _mm512_max_epu32(a, b);
 }
-F8_AVX512 codes smaller(codes a, codes b) {
-  return _mm512_min_epu32(a, b);
-}
 F8_AVX512 codes less_1(codes x) {
   return _mm512_sub_epi32(x, lanes(1));
 }
 F8_AVX512 std::uint32_t largest_of(codes x) {
   return _mm512_reduce_max_epu32(x);
 }
-F8_AVX512 std::uint32_t least_of(codes x) {
-  return _mm512_reduce_min_epu32(x);
+F8_AVX512 std::uint32_t sum_of(codes x) {
+  return static_cast<std::uint32_t>(_mm512_reduce_add_epi32(x));
+}
+/// One more in each lane where x >= y.
+F8_AVX512 codes with_1_from(codes count, codes x, codes y) {
+  return _mm512_mask_add_epi32(count, _mm512_cmpge_epu32_mask(x, y), count, lanes(1));
+}
+F8_AVX512 codes load_codes(const std::uint32_t* x) {
+  return _mm512_loadu_si512(x);
+}
+F8_AVX512 void store_codes(std::uint32_t* to, codes x) {
+  _mm512_storeu_si512(to, x);
+}
+
+using byte_vector = __m512i;
+
+F8_AVX512 byte_vector load_bytes(const unsigned char* x) {
+  return _mm512_loadu_si512(x);
+}
+F8_AVX512 void store_bytes(unsigned char* to, byte_vector x) {
+  _mm512_storeu_si512(to, x);
+}
+F8_AVX512 byte_vector all_bytes(unsigned char x) {
+  return _mm512_set1_epi8(static_cast<char>(x));
+}
+F8_AVX512 byte_vector low_7_bits(byte_vector x) {
+  return _mm512_and_si512(x, all_bytes(0x7F));
+}
+F8_AVX512 byte_vector larger_bytes(byte_vector a, byte_vector b) {
+  return _mm512_max_epu8(a, b);
+}
+F8_AVX512 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
+  return _mm512_min_epu8(a, b);
 }
 
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no

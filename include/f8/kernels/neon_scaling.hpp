@@ -38,17 +38,45 @@ F8_NEON_FN codes without_sign(floats x) {
 F8_NEON_FN codes larger(codes a, codes b) {
   return vmaxq_u32(a, b);
 }
-F8_NEON_FN codes smaller(codes a, codes b) {
-  return vminq_u32(a, b);
-}
 F8_NEON_FN codes less_1(codes x) {
   return vsubq_u32(x, codes_of(1));
 }
 F8_NEON_FN std::uint32_t largest_of(codes x) {
   return vmaxvq_u32(x);
 }
-F8_NEON_FN std::uint32_t least_of(codes x) {
-  return vminvq_u32(x);
+F8_NEON_FN std::uint32_t sum_of(codes x) {
+  return vaddvq_u32(x);
+}
+/// One more in each lane where x >= y.
+F8_NEON_FN codes with_1_from(codes count, codes x, codes y) {
+  return vsubq_u32(count, vcgeq_u32(x, y));
+}
+F8_NEON_FN codes load_codes(const std::uint32_t* x) {
+  return vld1q_u32(x);
+}
+F8_NEON_FN void store_codes(std::uint32_t* to, codes x) {
+  vst1q_u32(to, x);
+}
+
+using byte_vector = uint8x16_t;
+
+F8_NEON_FN byte_vector load_bytes(const unsigned char* x) {
+  return vld1q_u8(x);
+}
+F8_NEON_FN void store_bytes(unsigned char* to, byte_vector x) {
+  vst1q_u8(to, x);
+}
+F8_NEON_FN byte_vector all_bytes(unsigned char x) {
+  return vdupq_n_u8(x);
+}
+F8_NEON_FN byte_vector low_7_bits(byte_vector x) {
+  return vandq_u8(x, all_bytes(0x7F));
+}
+F8_NEON_FN byte_vector larger_bytes(byte_vector a, byte_vector b) {
+  return vmaxq_u8(a, b);
+}
+F8_NEON_FN byte_vector smaller_bytes(byte_vector a, byte_vector b) {
+  return vminq_u8(a, b);
 }
 
 /// x, of which the compiler does not know where it comes from: whatever it may assume about the

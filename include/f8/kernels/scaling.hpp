@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "../detail/exact.hpp"
+#include "../e8m0.hpp"
 #include "scalar.hpp"
 
 #include "../detail/config.hpp"
@@ -15,12 +16,9 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-/// What a chunk's quotients lie between: codes of binary32 without sign, so that NaN is the
-/// largest.
-struct extents {
-  std::uint32_t largest_dividend = 0;
-  std::uint32_t largest = 0;
-  std::uint32_t least_less_1 = ~std::uint32_t{0};  ///< which no 0 comes below
+/// What the lower 7 bits of bytes lie between.
+struct byte_range {
+  unsigned char least, largest;
 };
 
 /// The kernels of an instruction set. They know arrays of floats whose length is a multiple of
@@ -29,27 +27,38 @@ struct extents {
 struct scaling_kernels {
   static constexpr std::size_t step = 16;
 
-  /// quotients[i] = x[i] / scales[i], rounded to odd.
-  extents (*divide)(const void* x, const float* scales, float* quotients, std::size_t n);
+  /// quotients[i] = x[i] / scales[i], rounded to odd. Returns the largest code of x without sign.
+  std::uint32_t (*divide)(const void* x, const float* scales, float* quotients, std::size_t n);
+  /// How many codes without sign are not below `first`.
+  std::size_t (*count_from)(const float* quotients, std::size_t n, std::uint32_t first);
+  /// Of any number of bytes.
+  byte_range (*range_of_bytes)(const void* x, std::size_t n);
   /// products[i] = x[i] * scales[i], rounded to nearest even or to odd. May be done in place.
   void (*multiply)(const void* x, const float* scales, void* products, std::size_t n);
   void (*multiply_to_odd)(const void* x, const float* scales, void* products, std::size_t n);
   /// The largest code without sign.
   std::uint32_t (*largest)(const void* x, std::size_t n);
+  /// largest[i] = the larger of it and x[i]'s code without sign.
+  void (*raise)(const void* x, std::uint32_t* largest, std::size_t n);
 };
 
-/// True for the code of a scale that kernels take: a normal float, positive, finite and not so
-/// small that the remainder of a division, which says whether the quotient is exact, could be lost.
+/// True for a scale that kernels take. Of floats: normal, positive, finite and not so small that
+/// the remainder of a division, which says whether the quotient is exact, could be lost.
 ///
 /// A remainder is a multiple of 2^-46 of the dividend: it is lost if the dividend is below 2^-100.
 /// Divided by 2^-60 at least, that is below what any Target in `scales_by_kernel` tells from 0.
-F8_FN constexpr bool is_ordinary(std::uint32_t scale) noexcept {
+F8_FN constexpr bool is_ordinary(float scale) noexcept {
   constexpr std::uint32_t least = static_cast<std::uint32_t>(-60 + binary32::bias)
                                   << binary32::trailing_bits;
-  return scale - least < binary32::infinity - least;
+  return detail::bit_cast<std::uint32_t>(scale) - least < binary32::infinity - least;
 }
+/// Powers of two leave no remainder but what is cut off of a subnormal quotient, which is a float.
+F8_FN constexpr bool is_ordinary(e8m0 scale) noexcept {
+  return scale.to_bits() != 0xFF;
+}
+/// And no product of a code and a power of two is too small for a float.
 template <class Fp8>
-constexpr bool scales_by_kernel = Fp8::emin - Fp8::trailing_bits > -39;
+constexpr bool scales_by_kernel = Fp8::emin - Fp8::trailing_bits > -20;
 
 namespace scalar {
 
@@ -64,20 +73,15 @@ F8_FN inline std::uint64_t widened(typename Source::word code) noexcept {
 }
 
 template <class Source>
-inline extents divide(const void* x, const float* scales, float* quotients, std::size_t n) {
+inline void divide(const void* x, const float* scales, float* quotients, std::size_t n) {
   constexpr conversion to_odd{rounding::to_odd, overflow::nonfinite};
-  extents seen;
   for (std::size_t i = 0; i < n; ++i) {
     const std::uint64_t dividend = widened<Source>(load<Source>(x, i));
     const std::uint64_t scale = code64_of(load<binary32>(scales, i));
-    const std::uint32_t q = detail::recode<binary32, binary64>(detail::quotient(dividend, scale),
-                                                               detail::directed{to_odd});
-    const std::uint32_t magnitude = q & binary32::magnitude_mask;
-    store<binary32>(quotients, i, q);
-    if (magnitude > seen.largest) seen.largest = magnitude;
-    if (magnitude - 1 < seen.least_less_1) seen.least_less_1 = magnitude - 1;
+    store<binary32>(quotients, i,
+                    detail::recode<binary32, binary64>(detail::quotient(dividend, scale),
+                                                       detail::directed{to_odd}));
   }
-  return seen;
 }
 
 template <class Source, class Target>
@@ -88,6 +92,16 @@ inline void multiply(const void* x, const float* scales, void* products, std::si
         detail::product(widened<Source>(load<Source>(x, i)), code64_of(load<binary32>(scales, i)));
     store<Target>(products, i, detail::recode<Target, binary64>(p, detail::directed{how}));
   }
+}
+
+inline byte_range range_of_bytes(const unsigned char* x, std::size_t n) {
+  byte_range range{0x7F, 0};
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto low = static_cast<unsigned char>(x[i] & 0x7F);
+    range.least = low < range.least ? low : range.least;
+    range.largest = low > range.largest ? low : range.largest;
+  }
+  return range;
 }
 
 /// The largest code without sign of those that are no NaN and, if only finite ones count, not

@@ -2,19 +2,41 @@
 // namespace, where it has defined F8_LOOP, its attribute for functions, and the vectors that the
 // loops compute with. No include guard on purpose.
 
-F8_LOOP extents divide(const void* x, const float* scales, float* quotients, std::size_t n) {
+/// The largest magnitude is found while the divider is busy.
+F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotients, std::size_t n) {
   const default_fp_state state(fp_rounding::toward_zero);
-  codes in = codes_of(0), out = codes_of(0), least = codes_of(~0u);
+  codes largest = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size) {
     const floats dividend = load_floats(static_cast<const float*>(x) + i);
-    const floats q = quotient_to_odd(dividend, load_floats(scales + i));
-    store_floats(quotients + i, q);
-    const codes magnitude = without_sign(q);
-    in = larger(in, without_sign(dividend));
-    out = larger(out, magnitude);
-    least = smaller(least, less_1(magnitude));  // 0 becomes the largest
+    largest = larger(largest, without_sign(dividend));
+    store_floats(quotients + i, quotient_to_odd(dividend, load_floats(scales + i)));
   }
-  return {largest_of(in), largest_of(out), least_of(least)};
+  return largest_of(largest);
+}
+
+F8_LOOP std::size_t count_from(const float* quotients, std::size_t n, std::uint32_t first) {
+  codes count = codes_of(0);
+  for (std::size_t i = 0; i < n; i += vector_size)
+    count = with_1_from(count, without_sign(load_floats(quotients + i)), codes_of(first));
+  return sum_of(count);
+}
+
+/// In vectors of bytes, the last of which may overlap the one before.
+F8_LOOP byte_range range_of_bytes(const void* x, std::size_t n) {
+  constexpr std::size_t size = vector_size * sizeof(float);
+  const auto* in = static_cast<const unsigned char*>(x);
+  if (n < size) return scalar::range_of_bytes(in, n);
+  byte_vector least = all_bytes(0x7F), largest = all_bytes(0);
+  for (std::size_t i = 0; i < n; i += size) {
+    const byte_vector magnitude = low_7_bits(load_bytes(in + (n - i < size ? n - size : i)));
+    least = smaller_bytes(least, magnitude);
+    largest = larger_bytes(largest, magnitude);
+  }
+  unsigned char both[2 * size];
+  store_bytes(both, least);
+  store_bytes(both + size, largest);
+  return {scalar::range_of_bytes(both, size).least,
+          scalar::range_of_bytes(both + size, size).largest};
 }
 
 F8_LOOP void multiply(const void* x, const float* scales, void* products, std::size_t n) {
@@ -41,6 +63,14 @@ F8_LOOP std::uint32_t largest(const void* x, std::size_t n) {
   return largest_of(a);
 }
 
-inline constexpr scaling_kernels scaling{divide, multiply, multiply_to_odd, largest};
+F8_LOOP void raise(const void* x, std::uint32_t* largest, std::size_t n) {
+  for (std::size_t i = 0; i < n; i += vector_size) {
+    const codes magnitude = without_sign(load_floats(static_cast<const float*>(x) + i));
+    store_codes(largest + i, larger(magnitude, load_codes(largest + i)));
+  }
+}
+
+inline constexpr scaling_kernels scaling{divide,          count_from, range_of_bytes, multiply,
+                                         multiply_to_odd, largest,    raise};
 
 #undef F8_LOOP

@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 
+#include "f8/arithmetic.hpp"
 #include "f8/convert.hpp"
 #include "f8/f8.hpp"
 #include "f8/sort.hpp"
@@ -78,9 +79,27 @@ bool sort_works() {
 }
 
 template <class T>
+bool arithmetic_works() {
+  T w[2 * count];
+  float x[count], y[2];
+  const float scales[2] = {1, 2};
+  for (T& weight : w) weight = T{1.0f};
+  for (float& factor : x) factor = 2.0f;
+  bool right = true;
+  for (const f8::isa kernels : f8::supported_isas()) {
+    f8::gemv(kernels, w, f8::per_row(2, count), scales, x, y);
+    right &= y[0] == 2.0f * count && y[1] == 4.0f * count;
+    f8::axpy(kernels, 3.0f, w, x, count);
+    right &= f8::dot(kernels, w, x, count) == 5.0f * count && f8::sum(kernels, w, count) == count;
+    f8::axpy(kernels, -3.0f, w, x, count);
+  }
+  return right;
+}
+
+template <class T>
 bool format_works() {
-  return values_work<T>() && arrays_work<float, T>() && arrays_work<f8::bfloat16, T>() &&
-         stochastic_works<T>() && sort_works<T>();
+  return values_work<T>() && arithmetic_works<T>() && arrays_work<float, T>() &&
+         arrays_work<f8::bfloat16, T>() && stochastic_works<T>() && sort_works<T>();
 }
 
 }  // namespace

@@ -1,0 +1,133 @@
+#include "compare_files.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "checkpoint.hpp"
+#include "scale_tensor.hpp"
+#include "scaled_values.hpp"
+#include "values.hpp"
+
+namespace f8cast {
+namespace {
+
+constexpr std::uint64_t piece = 1 << 16;  // elements or bytes at a time: what the caches hold
+
+/// A checkpoint, and which of its tensors are the scales of which.
+struct side {
+  explicit side(const std::string& path)
+      : contents(open_checkpoint(path)), tensors(tensors_in(contents)), scales(contents) {}
+
+  /// A .npy file does not name its array.
+  bool has_names() const {
+    return std::filesystem::path(contents.shards[0].file.path()).extension() != ".npy";
+  }
+
+  checkpoint contents;
+  std::vector<located> tensors;
+  scale_finder scales;
+};
+
+/// A tensor, and where to look for its scales.
+struct operand {
+  located at;
+  const side* in;
+
+  const tensor& what() const { return *at.what; }
+  void read(std::uint64_t first, std::vector<char>& into) const {
+    at.file->read(what().offset + first, into.data(), into.size());
+  }
+  std::optional<scale_tensor> scales() const { return in->scales.find(what()); }
+};
+
+struct named_pair {
+  located a, b;
+};
+
+std::map<std::string, named_pair> pair_up(const side& a, const side& b) {
+  std::map<std::string, named_pair> result;
+  for (const located& t : a.tensors) result[t.what->name].a = t;
+  const bool only_ones = a.tensors.size() == 1 && b.tensors.size() == 1;
+  const bool by_name = !only_ones || (a.has_names() && b.has_names());
+  for (const located& t : b.tensors) result[(by_name ? t : a.tensors[0]).what->name].b = t;
+  return result;
+}
+
+bool same_bytes(const operand& a, const operand& b) {
+  std::vector<char> bytes_a;
+  std::vector<char> bytes_b;
+  for (std::uint64_t first = 0; first < a.what().bytes; first += bytes_a.size()) {
+    bytes_a.resize(std::min(piece, a.what().bytes - first));
+    bytes_b.resize(bytes_a.size());
+    a.read(first, bytes_a);
+    b.read(first, bytes_b);
+    if (bytes_a != bytes_b) return false;
+  }
+  return true;
+}
+
+bool same_tensor(const operand& a, const operand& b) {
+  return a.what().type == b.what().type && a.what().big_endian == b.what().big_endian &&
+         a.what().shape == b.what().shape && same_bytes(a, b);
+}
+
+/// The scales count as part of what they scale.
+bool same_scales(const operand& a, const operand& b) {
+  const auto scales_a = a.scales();
+  const auto scales_b = b.scales();
+  if (!scales_a || !scales_b) return !scales_a && !scales_b;
+  return same_tensor({scales_a->values, a.in}, {scales_b->values, b.in});
+}
+
+deviation compare_values(const operand& a, const operand& b) {
+  deviation result;
+  scaled_values from_a(a.at, a.scales());
+  scaled_values from_b(b.at, b.scales());
+  std::vector<double> in_a;
+  std::vector<double> in_b;
+  for (std::uint64_t first = 0; first < a.what().elements(); first += in_a.size()) {
+    in_a.resize(std::min(piece, a.what().elements() - first));
+    in_b.resize(in_a.size());
+    from_a.read(in_a);
+    from_b.read(in_b);
+    for (std::size_t i = 0; i < in_a.size(); ++i) result.add(in_a[i], in_b[i]);
+  }
+  return result;
+}
+
+void compare(const std::string& name, const operand& a, const operand& b, differences& into) {
+  if (a.what().shape != b.what().shape) {
+    into.add(name, &a.what(), &b.what(), "shapes differ");
+  } else if (same_tensor(a, b) && same_scales(a, b)) {
+    into.add_equal();
+  } else if (has_values(*a.what().type) && has_values(*b.what().type)) {
+    into.add(name, a.what(), b.what(), compare_values(a, b));
+  } else {
+    into.add(name, &a.what(), &b.what(), "bytes differ");
+  }
+}
+
+}  // namespace
+
+differences compare_files(const std::string& path_a, const std::string& path_b) {
+  differences result;
+  const side in_a(path_a);
+  const side in_b(path_b);
+  for (const auto& [name, found] : pair_up(in_a, in_b)) {
+    const auto [a, b] = found;
+    if (a.what && b.what) {
+      compare(name, {a, &in_a}, {b, &in_b}, result);
+    } else if (a.what && !in_a.scales.is_scale(*a.what)) {
+      result.add(name, a.what, nullptr, "only in A");
+    } else if (b.what && !in_b.scales.is_scale(*b.what)) {
+      result.add(name, nullptr, b.what, "only in B");
+    }
+  }
+  return result;
+}
+
+}  // namespace f8cast

@@ -1,0 +1,34 @@
+// The table that f8cast diff prints.
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+
+#include "deviation.hpp"
+#include "table.hpp"
+#include "tensor.hpp"
+
+namespace f8cast {
+
+class differences {
+ public:
+  differences();
+
+  void add_equal() { ++tensors_; }
+  /// One tensor of two that have values to compare.
+  void add(const std::string& name, const tensor& a, const tensor& b, const deviation& found);
+  /// One that has none: of a and b, null is for a file without it.
+  void add(const std::string& name, const tensor* a, const tensor* b, const std::string& what);
+
+  bool any() const { return differing_ > 0; }
+  void print(std::ostream& out) const;
+
+ private:
+  table table_;
+  std::uint64_t tensors_ = 0;
+  std::uint64_t differing_ = 0;
+  deviation total_;  // of those whose values were compared
+};
+
+}  // namespace f8cast

@@ -1,0 +1,185 @@
+// Arithmetic on arrays: sums and products that are computed in float, in one order, so that they
+// have the same bits on every CPU.
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "f8.hpp"
+#include "kernels/arithmetic.hpp"
+#include "tiling.hpp"
+
+#include "detail/array.hpp"
+
+#include "detail/config.hpp"
+
+namespace f8 {
+namespace {
+
+// Elements are any of fp8, float16, bfloat16, float and taught types whose values are float's: not
+// double. Any n, any alignment; nothing outside the arrays is read or written.
+//
+// A sum of n products is this, in IEEE 754's binary32, to nearest even:
+//
+//     float sum[64] = {};  // +0
+//     for (i = 0; i < n rounded up to a multiple of 64; ++i)
+//       sum[i % 64] = fma(a[i], b[i], sum[i % 64]);  // rounded once; a[i] and b[i] are +0 if i >=
+//       n
+//     for (half = 32; half > 0; half /= 2)
+//       for (j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
+//     the result is sum[0]
+//
+// and the bits of the result depend on nothing else: not on the CPU, the compiler's flags, the
+// rounding mode, or FTZ and DAZ. The floating-point state, its flags included, is left as it was.
+//
+// Infinities, NaNs, -0 and overflow are IEEE 754's: a sum too large is infinite, Inf - Inf and
+// 0 * Inf are NaN. A result that is NaN is the quiet one without sign. What is written to y is
+// cast<Y>() of the float: a y narrower than float saturates.
+
+/// The sum of a[i] * b[i].
+template <class A, class B>
+float dot(const A* a, const B* b, std::size_t n);
+
+/// The sum of a[i] * 1.
+template <class A>
+float sum(const A* a, std::size_t n);
+
+/// y[i] = cast<Y>(fma(alpha, x[i], y[i])). x may be y; otherwise they may not overlap.
+template <class X, class Y>
+void axpy(float alpha, const X* x, Y* y, std::size_t n);
+
+/// y = scale * W x, of a row-major matrix: y[r] = cast<Y>(scale * sum of w[r * columns + i] *
+/// x[i]), where the product with the scale is rounded to float. y may not overlap the others.
+template <class W, class X, class Y>
+void gemv(const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y, float scale = 1);
+
+/// The same with a scale for each tile of W. Scale is float or e8m0.
+///
+/// Where tiles have the width of the matrix (per tensor, per row), the sum of a row is multiplied
+/// by the scale, as above. Otherwise the weights are: w * scale, rounded to float, takes w's place
+/// in the sum.
+template <class W, class Scale, class X, class Y>
+void gemv(const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y);
+
+/// The same with the kernels of one instruction set, which must be among supported_isas() (checked
+/// by assert).
+template <class A, class B>
+float dot(isa instructions, const A* a, const B* b, std::size_t n);
+template <class A>
+float sum(isa instructions, const A* a, std::size_t n);
+template <class X, class Y>
+void axpy(isa instructions, float alpha, const X* x, Y* y, std::size_t n);
+template <class W, class X, class Y>
+void gemv(isa instructions, const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y,
+          float scale = 1);
+template <class W, class Scale, class X, class Y>
+void gemv(isa instructions, const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y);
+
+// ----------------------------------------------------------------------------------------------
+// implementation
+
+namespace detail_arithmetic {
+
+template <class T>
+kernels::operand operand_of(isa instructions, const T* data) {
+  using format = detail::format_of<T>;
+  static_assert(contains<binary32, format>, "float does not have every value of this type");
+  static_assert(sizeof(T) == sizeof(typename format::bits_type) && std::is_trivially_copyable_v<T>);
+  assert(supported_isas().contains(instructions));
+  return {reinterpret_cast<const unsigned char*>(data), sizeof(T),
+          kernels::find_to_float<format>(instructions)};
+}
+
+template <class W, class Scale, class Y>
+void multiply(isa instructions, const W* w, const tiling& tiles, const Scale* scales,
+              const kernels::operand& x, Y* y) {
+  static_assert(std::is_same_v<Scale, float> || std::is_same_v<Scale, e8m0>);
+  const kernels::product_kernels with{kernels::find_float_kernels(instructions),
+                                      kernels::find_code_kernel<detail::format_of<W>>(instructions),
+                                      kernels::find_power_kernel(instructions)};
+  kernels::multiply<Scale>(with, {operand_of(instructions, w), tiles, scales}, x,
+                           kernels::find_from_float<detail::format_of<Y>>(instructions), sizeof(Y),
+                           reinterpret_cast<unsigned char*>(y));
+}
+
+template <class A>
+float dot(isa instructions, const A* a, const kernels::operand& b, std::size_t n) {
+  constexpr float scale = 1;
+  float result = 0;
+  multiply(instructions, a, per_tensor(1, n), &scale, b, &result);
+  return result;
+}
+
+}  // namespace detail_arithmetic
+
+template <class A, class B>
+float dot(isa instructions, const A* a, const B* b, std::size_t n) {
+  // The kernels that read weights as they are take them as their first argument.
+  if constexpr (sizeof(A) > sizeof(B)) {
+    return dot(instructions, b, a, n);
+  } else {
+    return detail_arithmetic::dot(instructions, a, detail_arithmetic::operand_of(instructions, b),
+                                  n);
+  }
+}
+
+template <class A>
+float sum(isa instructions, const A* a, std::size_t n) {
+  return detail_arithmetic::dot(instructions, a, {nullptr, 0, kernels::ones}, n);
+}
+
+template <class X, class Y>
+void axpy(isa instructions, float alpha, const X* x, Y* y, std::size_t n) {
+  assert(detail::may_share(x, n * sizeof(X), y, n * sizeof(Y)));
+  kernels::add_multiple(kernels::find_float_kernels(instructions), alpha,
+                        detail_arithmetic::operand_of(instructions, x),
+                        detail_arithmetic::operand_of<Y>(instructions, y),
+                        kernels::find_from_float<detail::format_of<Y>>(instructions),
+                        reinterpret_cast<unsigned char*>(y), n);
+}
+
+template <class W, class Scale, class X, class Y>
+void gemv(isa instructions, const W* w, const tiling& tiles, const Scale* scales, const X* x,
+          Y* y) {
+  assert(detail::may_share(x, tiles.columns * sizeof(X), y, tiles.rows * sizeof(Y)));
+  detail_arithmetic::multiply(instructions, w, tiles, scales,
+                              detail_arithmetic::operand_of(instructions, x), y);
+}
+
+template <class W, class X, class Y>
+void gemv(isa instructions, const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y,
+          float scale) {
+  gemv(instructions, w, per_tensor(rows, columns), &scale, x, y);
+}
+
+template <class A, class B>
+float dot(const A* a, const B* b, std::size_t n) {
+  return dot(active_isa(), a, b, n);
+}
+
+template <class A>
+float sum(const A* a, std::size_t n) {
+  return sum(active_isa(), a, n);
+}
+
+template <class X, class Y>
+void axpy(float alpha, const X* x, Y* y, std::size_t n) {
+  axpy(active_isa(), alpha, x, y, n);
+}
+
+template <class W, class X, class Y>
+void gemv(const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y, float scale) {
+  gemv(active_isa(), w, rows, columns, x, y, scale);
+}
+
+template <class W, class Scale, class X, class Y>
+void gemv(const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y) {
+  gemv(active_isa(), w, tiles, scales, x, y);
+}
+
+}  // namespace
+}  // namespace f8
+
+#include "detail/undef.hpp"

@@ -1,0 +1,83 @@
+// The tables of kernels for arithmetic: a column for each instruction set.
+#pragma once
+
+#include "avx2_arithmetic.hpp"
+#include "avx512_arithmetic.hpp"
+#include "avx512vbmi_arithmetic.hpp"
+#include "dispatch.hpp"
+#include "neon_arithmetic.hpp"
+#include "products.hpp"
+#include "scalar_arithmetic.hpp"
+
+#include "../detail/config.hpp"
+#include "region.hpp"
+
+namespace f8 {
+namespace {
+namespace kernels {
+
+inline float_kernels find_float_kernels(isa x) noexcept {
+  switch (x) {
+#if F8_X86
+    case isa::avx512vbmi:
+      return avx512vbmi::on_floats;
+    case isa::avx512:
+      return avx512::on_floats;
+    case isa::avx2:
+      return avx2::on_floats;
+#elif F8_NEON
+    case isa::neon:
+      return neon::on_floats;
+#endif
+    default:
+      return scalar::on_floats;
+  }
+}
+
+/// Null where rows are decoded to memory first.
+template <class Weight>
+code_kernel find_code_kernel(isa x) noexcept {
+#if F8_X86
+  if constexpr (avx512::has_table<Weight, binary32>) {
+    if (x == isa::avx512vbmi) return avx512vbmi::add_codes<Weight>;
+  }
+#endif
+  (void)x;
+  return nullptr;
+}
+
+inline power_kernel find_power_kernel(isa x) noexcept {
+#if F8_X86
+  if (x == isa::avx512vbmi) return avx512vbmi::powers_of_two;
+#endif
+  (void)x;
+  return nullptr;
+}
+
+/// Null for floats, which are used where they are.
+template <class Format>
+kernel find_to_float(isa x) noexcept {
+  if constexpr (Format::width == 32) {
+    (void)x;
+    return nullptr;
+  } else {
+    return find<Format, binary32>(x);
+  }
+}
+
+template <class Format>
+kernel find_from_float(isa x) noexcept {
+  if constexpr (Format::width == 32) {
+    (void)x;
+    return copy_floats;
+  } else {
+    return find<binary32, Format>(x);
+  }
+}
+
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#include "../detail/undef.hpp"
+#include "region_end.hpp"

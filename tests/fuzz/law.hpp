@@ -1,0 +1,14 @@
+// What holds of every file, whatever its bytes: the readers find tensors in it or refuse it in one
+// line.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace f8cast_fuzz {
+
+/// Opens a file of that name and these bytes, and aborts where the law is broken.
+void open_file(const std::string& name, const std::uint8_t* data, std::size_t size);
+
+}  // namespace f8cast_fuzz

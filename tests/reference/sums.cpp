@@ -1,0 +1,69 @@
+#include "reference/sums.hpp"
+
+#include <array>
+#include <cfenv>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "reference/number.hpp"
+
+namespace reference {
+
+namespace {
+
+template <class Function>
+float in_standard_environment(Function f) {
+  std::fenv_t before;
+  std::fegetenv(&before);
+  std::fesetenv(FE_DFL_ENV);
+  const volatile float result = f();
+  std::fesetenv(&before);
+  return result;
+}
+
+}  // namespace
+
+float value(const format& f, std::uint64_t code) {
+  const float sign = is_negative(f, code) ? -1.0F : 1.0F;
+  if (is_nan(f, code)) return std::numeric_limits<float>::quiet_NaN();
+  if (is_infinite(f, code)) return sign * std::numeric_limits<float>::infinity();
+  const std::uint64_t magnitude = magnitude_code(f, code);
+  const std::uint64_t hidden = std::uint64_t{1} << f.trailing_bits;
+  const int field = static_cast<int>(magnitude / hidden);
+  const std::uint64_t significand = magnitude % hidden + (field != 0 ? hidden : 0);
+  const int exponent = (field != 0 ? field : 1) - f.bias - f.trailing_bits;
+  return in_standard_environment(
+      [&] { return sign * std::ldexp(static_cast<float>(significand), exponent); });
+}
+
+float with_one_nan(float x) {
+  return std::isnan(x) ? from_bits<float>(std::uint32_t{0x7FC0'0000}) : x;
+}
+
+float sum_of_products(const std::vector<float>& a, const std::vector<float>& b) {
+  const auto sum_of = [&] {
+    std::array<volatile float, 64> sum{};
+    const std::size_t whole_blocks = (a.size() + 63) / 64 * 64;
+    for (std::size_t i = 0; i < whole_blocks; ++i) {
+      const bool missing = i >= a.size();
+      sum[i % 64] = std::fma(missing ? 0.0F : a[i], missing ? 0.0F : b[i], sum[i % 64]);
+    }
+    for (const std::size_t half : {32u, 16u, 8u, 4u, 2u, 1u})
+      for (std::size_t j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
+    return sum[0];
+  };
+  return with_one_nan(in_standard_environment(sum_of));
+}
+
+float product(float a, float b) {
+  const volatile float x = a;
+  return with_one_nan(in_standard_environment([&] { return x * b; }));
+}
+
+float fused_multiply_add(float a, float b, float c) {
+  const volatile float x = a;
+  return with_one_nan(in_standard_environment([&] { return std::fma(x, b, c); }));
+}
+
+}  // namespace reference
