@@ -16,16 +16,31 @@ float fp8_scale_for(double absmax, bool power_of_two) {
 }
 
 /// A value saturates if it would become Inf or NaN, were it allowed to.
-template <class Fp8>
-void fp8_round(const f8::tiling& tiles, const float* scales, tried& into) {
-  std::vector<Fp8> codes(into.x.size());
-  f8::quantize(into.x.data(), codes.data(), tiles, scales, f8::overflow::nonfinite);
-  for (std::size_t i = 0; i < codes.size(); ++i)
-    into.saturates[i] = !std::isfinite(float{codes[i]});
-  f8::quantize(into.x.data(), codes.data(), tiles, scales);
+template <class Fp8, class From>
+void round_from(const std::vector<From>& x, const f8::tiling& tiles, const float* scales,
+                tried& into) {
+  std::vector<Fp8> codes(x.size());
+  f8::quantize(x.data(), codes.data(), tiles, scales, f8::overflow::nonfinite);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    into.saturates[i] = !std::isfinite(static_cast<float>(codes[i]));
+  }
+  f8::quantize(x.data(), codes.data(), tiles, scales);
   f8::dequantize(codes.data(), into.y.data(), tiles, scales);
   std::transform(codes.begin(), codes.end(), into.key.begin(),
                  [](Fp8 code) { return f8::order_key(code); });
+}
+
+/// From floats, if no value is more than one: that is faster.
+template <class Fp8>
+void fp8_round(const f8::tiling& tiles, const float* scales, tried& into) {
+  std::vector<float> floats(into.x.size());
+  std::transform(into.x.begin(), into.x.end(), floats.begin(),
+                 [](double x) { return static_cast<float>(x); });
+  const bool is_exact =
+      std::equal(floats.begin(), floats.end(), into.x.begin(),
+                 [](float f, double x) { return static_cast<double>(f) == x || std::isnan(x); });
+  is_exact ? round_from<Fp8>(floats, tiles, scales, into)
+           : round_from<Fp8>(into.x, tiles, scales, into);
 }
 
 constexpr double largest_int8 = 127;
