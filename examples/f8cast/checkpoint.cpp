@@ -17,7 +17,6 @@ using nlohmann::json;
 
 constexpr const char* index_ending = ".index.json";
 constexpr std::uint64_t longest_index = 100'000'000;
-constexpr int deepest_nesting = 16;  // an index needs 2
 
 bool is_index(const fs::path& path) {
   const std::string name = path.filename().string();
@@ -38,50 +37,76 @@ std::string index_in(const std::string& folder) {
                      index_ending + " in it");
 }
 
-/// Refuses names that occur twice in one object, of which the parser would take the last.
-json parse_json(const std::string& text, const std::string& path) {
-  std::vector<std::set<std::string>> names;  // of each object that is open
-  return json::parse(text, [&](int depth, json::parse_event_t event, json& value) {
-    if (depth > deepest_nesting) fail({path}, "the index is nested too deeply");
-    if (event == json::parse_event_t::object_start) names.emplace_back();
-    if (event == json::parse_event_t::object_end) names.pop_back();
-    if (event == json::parse_event_t::key && !names.back().insert(value).second) {
-      fail({path}, "the name '" + value.get<std::string>() + "' occurs twice in one object");
-    }
-    return true;
-  });
-}
-
-json parse_index(const std::string& path) {
-  const input_file file(path);
-  if (file.size() > longest_index) fail({path}, "too large for an index");
-  try {
-    json index = parse_json(file.read_text(0, file.size()), path);
-    if (!index.is_object()) fail({path}, "the index is not a JSON object");
-    return index;
-  } catch (const json::parse_error& error) {
-    fail({path, {}, error.byte - 1}, "the index is not valid JSON");
-  } catch (const json::out_of_range&) {
-    fail({path}, "a number in the index is too large");
-  }
-}
-
 bool is_file_name(const std::string& name) {
   return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
 }
 
 using names_by_shard = std::map<std::string, std::set<std::string>>;
 
-names_by_shard read_weight_map(const std::string& path, const json& index) {
-  const auto map = index.find("weight_map");
-  if (map == index.end() || !map->is_object()) fail({path}, "the index has no weight_map");
-  names_by_shard result;
-  for (const auto& [name, shard] : map->items()) {
-    if (!shard.is_string() || !is_file_name(shard.get<std::string>())) {
-      fail({path, name}, "its shard in the index is not the name of a file");
+/// Sorts the names of the "weight_map" while they are parsed, which takes a tenth of the memory
+/// that their JSON would.
+class index_parser {
+ public:
+  explicit index_parser(const std::string& path) : path_(path) {}
+
+  names_by_shard names;
+  json others;  // than the map
+
+  void parse(const std::string& text) {
+    try {
+      others = json::parse(text, [this](int depth, json::parse_event_t event, json& value) {
+        return depth < 2 ? outer(event, value) : !in_map_ || inner(depth, event, value);
+      });
+    } catch (const json::parse_error& error) {
+      fail({path_, {}, error.byte - 1}, "the index is not valid JSON");
+    } catch (const json::out_of_range&) {
+      fail({path_}, "a number in the index is too large");
     }
-    result[shard.get<std::string>()].insert(name);
+    if (!others.is_object()) fail({path_}, "the index is not a JSON object");
+    if (maps_ != 1 || !others.value("weight_map", json()).is_object()) {
+      fail({path_}, "the index has no weight_map, or more than one");
+    }
   }
+
+ private:
+  bool outer(json::parse_event_t event, const json& value) {
+    if (event != json::parse_event_t::key) return true;
+    in_map_ = value == "weight_map";
+    maps_ += in_map_ ? 1 : 0;
+    return true;
+  }
+
+  /// Names are no part of what is kept.
+  bool inner(int depth, json::parse_event_t event, const json& value) {
+    if (depth > 2) fail({path_}, "the index is nested too deeply");
+    if (event == json::parse_event_t::key) {
+      tensor_ = value.get<std::string>();
+      return false;
+    }
+    if (event != json::parse_event_t::object_end) note_shard(value);
+    return true;
+  }
+
+  void note_shard(const json& shard) {
+    if (!shard.is_string() || !is_file_name(shard.get<std::string>())) {
+      fail({path_, tensor_}, "its shard in the index is not the name of a file");
+    }
+    if (!names[shard.get<std::string>()].insert(tensor_).second) {
+      fail({path_, tensor_}, "occurs twice in the index");
+    }
+  }
+
+  const std::string& path_;
+  std::string tensor_;
+  bool in_map_ = false;
+  int maps_ = 0;
+};
+
+index_parser parse_index(const std::string& path) {
+  const input_file file(path);
+  if (file.size() > longest_index) fail({path}, "too large for an index");
+  index_parser result(path);
+  result.parse(file.read_text(0, file.size()));
   return result;
 }
 
@@ -95,11 +120,12 @@ void check_shard(const model& shard, std::set<std::string> names, const std::str
 }
 
 checkpoint open_sharded(const std::string& path) {
-  const json index = parse_index(path);
+  index_parser index = parse_index(path);
   checkpoint result;
-  result.index = {fs::path(path).filename().string(), index.value("metadata", json::object())};
+  result.index = {fs::path(path).filename().string(),
+                  index.others.value("metadata", json::object())};
   if (!result.index->notes.is_object()) fail({path}, "the index's metadata is not an object");
-  for (auto& [name, tensors] : read_weight_map(path, index)) {
+  for (auto& [name, tensors] : index.names) {
     result.shards.push_back(open_model((fs::path(path).parent_path() / name).string()));
     check_shard(result.shards.back(), std::move(tensors), path);
   }
@@ -123,11 +149,6 @@ std::vector<located> tensors_in(const checkpoint& c) {
     for (const tensor& t : shard.tensors) result.push_back({&shard.file, &t});
   }
   return result;
-}
-
-std::string index_text(const json& notes, const std::map<std::string, std::string>& map) {
-  const json index{{"metadata", notes}, {"weight_map", map}};
-  return index.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace f8cast

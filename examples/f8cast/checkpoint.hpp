@@ -1,7 +1,6 @@
 // The tensors of a model: in one file, or in shards that an index holds together.
 #pragma once
 
-#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -35,8 +34,5 @@ std::vector<located> tensors_in(const checkpoint& c);
 /// `path` is a file of tensors, an index (.index.json), or a folder with one. Reads and checks all
 /// headers. Throws file_error, if need be because index and shards do not agree.
 checkpoint open_checkpoint(const std::string& path);
-
-/// The text of an index: its "metadata" and its "weight_map".
-std::string index_text(const nlohmann::json& notes, const std::map<std::string, std::string>& map);
 
 }  // namespace f8cast

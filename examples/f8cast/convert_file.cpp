@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <mutex>
-#include <numeric>
 #include <ostream>
-#include <vector>
+#include <string>
 
 #include "convert_tensor.hpp"
 #include "error.hpp"
+#include "index_writer.hpp"
 #include "output_file.hpp"
 #include "output_folder.hpp"
 #include "parallel.hpp"
@@ -18,16 +17,29 @@
 namespace f8cast {
 namespace {
 
-std::uint64_t sum_of_bytes(const std::vector<file_plan>& files) {
-  return std::accumulate(
-      files.begin(), files.end(), std::uint64_t{0},
-      [](std::uint64_t sum, const file_plan& file) { return sum + file.bytes(); });
+/// Of all files of the output together.
+struct totals {
+  std::uint64_t bytes = 0;  ///< of data
+  std::size_t cast = 0;     ///< tensors
+  std::size_t copied = 0;
+
+  void add(const file_plan& file) {
+    bytes += file.bytes();
+    for (const job& j : file.jobs) ++(j.how == treatment::copy ? copied : cast);
+  }
+};
+
+/// Plans every file once, so that nothing is written if one cannot be.
+totals totals_of(const checkpoint& from, const planner& plans) {
+  totals result;
+  for (const model& shard : from.shards) result.add(plans.plan(shard));
+  return result;
 }
 
-/// Writes the plan's files one after the other.
+/// Writes one file after the other.
 class writer {
  public:
-  explicit writer(const std::vector<file_plan>& files) : bar_(sum_of_bytes(files)) {}
+  explicit writer(std::uint64_t bytes) : bar_(bytes) {}
 
   void write(const file_plan& what, const std::string& path) {
     output_file file(path);
@@ -35,13 +47,6 @@ class writer {
     in_parallel(what.jobs.size(), [&](std::size_t i) {
       add(convert_tensor(what.jobs[i], {file, bar_}));
     });
-    file.commit();
-    written_ += file.size();
-  }
-
-  void write(const std::string& text, const std::string& path) {
-    output_file file(path);
-    file.write(text.data(), text.size());
     file.commit();
     written_ += file.size();
   }
@@ -69,36 +74,33 @@ std::string shard_name(const model& shard) {
   return std::filesystem::path(shard.file.path()).filename().string();
 }
 
-std::string new_index(const checkpoint& from, const std::vector<file_plan>& files) {
-  std::map<std::string, std::string> map;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    for (const job& j : files[i].jobs) {
-      map[j.to.name] = shard_name(from.shards[i]);
-      if (j.to_scales) map[j.to_scales->name] = shard_name(from.shards[i]);
+void write_index(const checkpoint& from, const planner& plans, const totals& sum,
+                 const std::string& path) {
+  nlohmann::json notes = from.index->notes;
+  notes["total_size"] = sum.bytes;
+  index_writer index(path, notes);
+  for (const model& shard : from.shards) {
+    for (const job& j : plans.plan(shard).jobs) {
+      index.add(j.to.name, shard_name(shard));
+      if (j.to_scales) index.add(j.to_scales->name, shard_name(shard));
     }
   }
-  nlohmann::json notes = from.index->notes;
-  notes["total_size"] = sum_of_bytes(files);
-  return index_text(notes, map);
+  index.commit();
 }
 
-void write_shards(const checkpoint& from, const std::vector<file_plan>& files,
+void write_shards(const checkpoint& from, const planner& plans, const totals& sum,
                   const std::string& path, writer& w) {
   output_folder folder(path);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    w.write(files[i], folder.file(shard_name(from.shards[i])));
+  for (const model& shard : from.shards) {
+    w.write(plans.plan(shard), folder.file(shard_name(shard)));
   }
-  w.write(new_index(from, files), folder.file(from.index->name));
+  write_index(from, plans, sum, folder.file(from.index->name));
   folder.commit();
 }
 
-void print_tensors(const std::vector<file_plan>& files, std::ostream& out) {
-  std::size_t cast = 0;
-  std::size_t copied = 0;
-  for (const file_plan& file : files) {
-    for (const job& j : file.jobs) ++(j.how == treatment::copy ? copied : cast);
-  }
-  out << cast << (cast == 1 ? " tensor" : " tensors") << " cast, " << copied << " copied\n";
+void print_tensors(const totals& sum, std::ostream& out) {
+  out << sum.cast << (sum.cast == 1 ? " tensor" : " tensors") << " cast, " << sum.copied
+      << " copied\n";
 }
 
 void print_values(const f8::cast_statistics& seen, std::ostream& out) {
@@ -112,21 +114,22 @@ void print_values(const f8::cast_statistics& seen, std::ostream& out) {
 void convert_file(const std::string& input, const std::string& output, const conversion& how,
                   std::ostream& out) {
   const checkpoint from = open_checkpoint(input);
-  const std::vector<file_plan> files = make_plan(from, how);
+  const planner plans(from, how);
+  const totals sum = totals_of(from, plans);
   f8::cast_statistics seen;
   std::uint64_t written = 0;
   {
-    writer w(files);
+    writer w(sum.bytes);
     if (from.index) {
-      write_shards(from, files, output, w);
+      write_shards(from, plans, sum, output, w);
     } else {
-      w.write(files.front(), output);
+      w.write(plans.plan(from.shards.front()), output);
     }
     seen = w.seen();
     written = w.written();
   }
   out << printable(input) << " to " << how.to->name << ", scale: " << how.scale->name << '\n';
-  print_tensors(files, out);
+  print_tensors(sum, out);
   print_values(seen, out);
   out << "Wrote " << printable(output) << ", " << written << " bytes\n";
 }

@@ -1,10 +1,8 @@
 #include "plan.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <initializer_list>
-#include <map>
-#include <set>
+#include <utility>
 
 #include "error.hpp"
 #include "safetensors_writer.hpp"
@@ -21,108 +19,6 @@ bool holds_scales(const dtype& type) {
 std::string describe(const tensor& t) {
   return std::string(t.type->name) + ", shape " + to_string(t.shape);
 }
-
-class planner {
- public:
-  planner(const checkpoint& from, const conversion& what) : what_(what) {
-    for (const model& shard : from.shards) {
-      for (const tensor& t : shard.tensors) tensors_[t.name] = {&shard.file, &t};
-    }
-    for (const auto& [name, t] : tensors_) {
-      if (t.what->type->is_fp8()) note_scales_of(t);
-    }
-  }
-
-  std::vector<job> plan(const model& shard) const {
-    std::vector<job> jobs;
-    for (const tensor& t : shard.tensors) {
-      if (!is_used_up(t)) jobs.push_back(plan({&shard.file, &t}));
-    }
-    return jobs;
-  }
-
- private:
-  /// What is called like the scales of a tensor of 8 bits.
-  std::vector<located> scales_of(const tensor& t) const {
-    std::vector<located> found;
-    for (const char* suffix : {"_scale", "_scale_inv"}) {
-      const auto scales = tensors_.find(t.name + suffix);
-      if (scales != tensors_.end()) found.push_back(scales->second);
-    }
-    return found;
-  }
-
-  void note_scales_of(const located& t) {
-    for (const located& scales : scales_of(*t.what)) owners_[scales.what->name] = t.what;
-  }
-
-  bool is_dequantized(const tensor& t) const {
-    return t.type->is_fp8() && what_.to->is_wide() && what_.names.selects(t.name);
-  }
-
-  bool is_used_up(const tensor& t) const {
-    const auto owner = owners_.find(t.name);
-    return owner != owners_.end() && is_dequantized(*owner->second);
-  }
-
-  bool is_quantized(const tensor& t) const {
-    const bool is_matrix = t.shape.size() >= 2 && t.elements() > 0;
-    return t.type->is_wide() && what_.to->is_fp8() && (is_matrix || !what_.scale->has_scales());
-  }
-
-  treatment treatment_of(const tensor& t) const {
-    if (is_dequantized(t)) return treatment::dequantize;
-    if (!what_.names.selects(t.name) || owners_.count(t.name) != 0) return treatment::copy;
-    if (is_quantized(t)) return treatment::quantize;
-    const bool other_type = t.type->is_wide() && what_.to->is_wide() && t.type != what_.to;
-    return other_type ? treatment::cast : treatment::copy;
-  }
-
-  job plan(const located& from) const {
-    job result;
-    result.how = treatment_of(*from.what);
-    result.from = from;
-    result.to = *from.what;
-    if (result.how == treatment::copy) return result;
-    result.to.type = what_.to;
-    result.to.bytes = from.what->elements() * what_.to->bits / 8;
-    result.to.big_endian = false;
-    if (result.how == treatment::quantize && what_.scale->has_scales()) add_scales(result);
-    if (result.how == treatment::dequantize) find_scales(result);
-    return result;
-  }
-
-  void add_scales(job& into) const {
-    const tensor& t = *into.from.what;
-    into.tiles = tiles_of(*what_.scale, t, what_.block);
-    into.to_scales = scales_for(*what_.scale, t, into.tiles);
-    if (tensors_.count(into.to_scales->name) != 0) {
-      fail({into.from.file->path(), t.name},
-           "its scales would be called '" + into.to_scales->name + "', as another tensor is");
-    }
-  }
-
-  void find_scales(job& into) const {
-    const tensor& t = *into.from.what;
-    const std::vector<located> found = scales_of(t);
-    if (found.empty()) return;
-    if (found.size() > 1) {
-      fail({into.from.file->path(), t.name},
-           "has scales twice: '" + found[0].what->name + "' and '" + found[1].what->name + "'");
-    }
-    into.from_scales = found[0];
-    const auto tiles = tiles_in(*found[0].what, t, what_.block);
-    if (!tiles || !holds_scales(*found[0].what->type)) {
-      fail({found[0].file->path(), found[0].what->name},
-           describe(*found[0].what) + ": not scales of '" + t.name + "', " + describe(t));
-    }
-    into.tiles = *tiles;
-  }
-
-  const conversion& what_;
-  std::map<std::string, located, std::less<>> tensors_;
-  std::map<std::string, const tensor*, std::less<>> owners_;  // of scales, by the scales' name
-};
 
 /// Wide elements first, as the reference implementation writes them, so that each tensor begins at
 /// a multiple of its element's size; otherwise in the order of the input.
@@ -157,11 +53,100 @@ std::uint64_t file_plan::bytes() const {
   return sum;
 }
 
-std::vector<file_plan> make_plan(const checkpoint& from, const conversion& what) {
-  const planner p(from, what);
-  std::vector<file_plan> result;
-  for (const model& shard : from.shards) result.push_back(lay_out(p.plan(shard), shard.notes));
+planner::planner(const checkpoint& from, const conversion& what) : what_(what) {
+  for (const model& shard : from.shards) {
+    for (const tensor& t : shard.tensors) {
+      const auto [other, is_new] = tensors_.insert({t.name, {&shard.file, &t}});
+      if (!is_new) {
+        fail({shard.file.path(), t.name}, "also in " + other->second.file->path());
+      }
+    }
+  }
+  for (const auto& [name, t] : tensors_) {
+    if (!t.what->type->is_fp8()) continue;
+    for (const located& scales : scales_of(*t.what)) owners_[scales.what->name] = t.what;
+  }
+}
+
+file_plan planner::plan(const model& shard) const {
+  std::vector<job> jobs;
+  for (const tensor& t : shard.tensors) {
+    if (!is_used_up(t)) jobs.push_back(plan({&shard.file, &t}));
+  }
+  return lay_out(std::move(jobs), shard.notes);
+}
+
+/// What is called like the scales of a tensor of 8 bits.
+std::vector<located> planner::scales_of(const tensor& t) const {
+  std::vector<located> found;
+  for (const char* suffix : {"_scale", "_scale_inv"}) {
+    const auto scales = tensors_.find(t.name + suffix);
+    if (scales != tensors_.end()) found.push_back(scales->second);
+  }
+  return found;
+}
+
+bool planner::is_dequantized(const tensor& t) const {
+  return t.type->is_fp8() && what_.to->is_wide() && what_.names.selects(t.name);
+}
+
+bool planner::is_used_up(const tensor& t) const {
+  const auto owner = owners_.find(t.name);
+  return owner != owners_.end() && is_dequantized(*owner->second);
+}
+
+bool planner::is_quantized(const tensor& t) const {
+  const bool is_matrix = t.shape.size() >= 2 && t.elements() > 0;
+  return t.type->is_wide() && what_.to->is_fp8() && (is_matrix || !what_.scale->has_scales());
+}
+
+treatment planner::treatment_of(const tensor& t) const {
+  if (is_dequantized(t)) return treatment::dequantize;
+  if (!what_.names.selects(t.name) || owners_.count(t.name) != 0) return treatment::copy;
+  if (is_quantized(t)) return treatment::quantize;
+  const bool other_type = t.type->is_wide() && what_.to->is_wide() && t.type != what_.to;
+  return other_type ? treatment::cast : treatment::copy;
+}
+
+job planner::plan(const located& from) const {
+  job result;
+  result.how = treatment_of(*from.what);
+  result.from = from;
+  result.to = *from.what;
+  if (result.how == treatment::copy) return result;
+  result.to.type = what_.to;
+  result.to.bytes = from.what->elements() * what_.to->bits / 8;
+  result.to.big_endian = false;
+  if (result.how == treatment::quantize && what_.scale->has_scales()) add_scales(result);
+  if (result.how == treatment::dequantize) find_scales(result);
   return result;
+}
+
+void planner::add_scales(job& into) const {
+  const tensor& t = *into.from.what;
+  into.tiles = tiles_of(*what_.scale, t, what_.block);
+  into.to_scales = scales_for(*what_.scale, t, into.tiles);
+  if (tensors_.count(into.to_scales->name) != 0) {
+    fail({into.from.file->path(), t.name},
+         "its scales would be called '" + into.to_scales->name + "', as another tensor is");
+  }
+}
+
+void planner::find_scales(job& into) const {
+  const tensor& t = *into.from.what;
+  const std::vector<located> found = scales_of(t);
+  if (found.empty()) return;
+  if (found.size() > 1) {
+    fail({into.from.file->path(), t.name},
+         "has scales twice: '" + found[0].what->name + "' and '" + found[1].what->name + "'");
+  }
+  into.from_scales = found[0];
+  const auto tiles = tiles_in(*found[0].what, t, what_.block);
+  if (!tiles || !holds_scales(*found[0].what->type)) {
+    fail({found[0].file->path(), found[0].what->name},
+         describe(*found[0].what) + ": not scales of '" + t.name + "', " + describe(t));
+  }
+  into.tiles = *tiles;
 }
 
 }  // namespace f8cast

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <f8/tiling.hpp>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checkpoint.hpp"
@@ -50,8 +52,27 @@ struct file_plan {
 /// dimensions or more: biases and norms stay what they are. To more bits go those of 8 bits, which
 /// take up their scales, and those of another type. All others are copied, as are the scales of
 /// those that stay in 8 bits.
-///
-/// Throws file_error where a scale has no place or no sense.
-std::vector<file_plan> make_plan(const checkpoint& from, const conversion& what);
+class planner {
+ public:
+  /// Both have to stay where they are. Throws file_error if a tensor is in two shards.
+  planner(const checkpoint& from, const conversion& what);
+
+  /// What becomes of one shard. Throws file_error where scales have no place or no sense.
+  file_plan plan(const model& shard) const;
+
+ private:
+  std::vector<located> scales_of(const tensor& t) const;
+  bool is_dequantized(const tensor& t) const;
+  bool is_used_up(const tensor& t) const;
+  bool is_quantized(const tensor& t) const;
+  treatment treatment_of(const tensor& t) const;
+  job plan(const located& from) const;
+  void add_scales(job& into) const;
+  void find_scales(job& into) const;
+
+  const conversion& what_;
+  std::map<std::string_view, located> tensors_;
+  std::map<std::string_view, const tensor*> owners_;  // of scales, by the scales' name
+};
 
 }  // namespace f8cast

@@ -107,6 +107,15 @@ TEST_F(output, report_that_cannot_be_printed_is_an_error) {
   EXPECT_EQ(report.err, "f8cast: standard output: cannot be written\n");
 }
 
+/// script(1) runs it on a terminal of its own.
+TEST_F(output, is_awaited_with_a_bar_on_a_terminal_alone) {
+  EXPECT_EQ(run({"convert", "in", "-o", "out"}).err, "");
+  const outcome on_terminal = run({"convert", "in", "-o", "out"}, "script -qec \"", "\" /dev/null");
+  EXPECT_EQ(on_terminal.status, 0);
+  EXPECT_NE(on_terminal.out.find("100%"), std::string::npos) << on_terminal.out;
+  EXPECT_NE(on_terminal.out.find("\r\x1B[K"), std::string::npos) << "it goes when it is over";
+}
+
 /// A quarter of a gigabyte of zeros, which take no room, to be interrupted in the middle.
 TEST_F(output, interrupted_leaves_nothing) {
   const std::uint64_t elements = std::uint64_t{1} << 26;

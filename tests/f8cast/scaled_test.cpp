@@ -8,6 +8,7 @@
 #include "expectation.hpp"
 #include "harness.hpp"
 #include "read_back.hpp"
+#include "scale_expectation.hpp"
 
 namespace f8cast_test {
 namespace {
@@ -97,43 +98,11 @@ std::vector<double> largest_in_tiles(const std::vector<double>& values, const ma
   return largest;
 }
 
-/// The least float whose product with the format's largest value reaches the tile's largest. The
-/// products are exact in double: 3 bits by 24.
-void expect_float_scale(double scale, double largest, const format& to) {
-  const double max = to.value(to.largest_code);
-  if (largest == 0) {
-    EXPECT_EQ(scale, 1);
-    return;
-  }
-  const auto below = static_cast<double>(std::nextafter(static_cast<float>(scale), 0.0F));
-  EXPECT_GE(scale * max, largest);
-  EXPECT_TRUE(below * max < largest || scale == 0x1p-126) << scale;
-}
-
 /// OCP MX 1.0, 6.3: the largest power of two in the tile by that in the format.
 void expect_power_of_two(double scale, double largest, const format& to) {
   const int emax = std::ilogb(to.value(to.largest_code));
   const int exponent = largest == 0 ? -127 : std::max(-127, std::ilogb(largest) - emax);
   EXPECT_EQ(scale, std::ldexp(1.0, exponent));
-}
-
-/// The code nearest to x / scale; of two as near, the even one. x is on the far side of a midpoint
-/// if it is beyond midpoint * scale, which is exact in double: 5 bits by 24.
-unsigned expected_code(double x, double scale, const format& to) {
-  const unsigned sign = std::signbit(x) ? 0x80 : 0;
-  unsigned least = 0;
-  unsigned most = to.largest_code;
-  while (least < most) {
-    const unsigned code = (least + most) / 2;
-    const double midpoint = (to.value(code) + to.value(code + 1)) / 2 * scale;
-    const bool beyond = code % 2 == 0 ? std::fabs(x) > midpoint : std::fabs(x) >= midpoint;
-    if (beyond) {
-      least = code + 1;
-    } else {
-      most = code;
-    }
-  }
-  return sign | least;
 }
 
 bool is_nan(unsigned code, const format& to) {

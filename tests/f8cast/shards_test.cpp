@@ -140,14 +140,23 @@ TEST_F(shards, that_the_index_does_not_know_are_refused) {
   expect_refused("in/other: No such file or directory");
 }
 
+TEST_F(shards, that_have_the_same_tensor_are_refused) {
+  write_shard(second, '{' + entry("a", "F32", "[1,2]", 0, 8) + '}', bytes_of<float>({-1, 896}));
+  write_text(R"({"weight_map":{"a":")" + std::string(first) + R"(","bias":")" + first +
+             R"(","a":")" + second + R"("}})");
+  expect_refused(
+      "in/model-00002-of-00002.safetensors: tensor 'a': also in "
+      "in/model-00001-of-00002.safetensors");
+}
+
 TEST_F(shards, an_index_that_is_none_is_refused) {
   const std::string file = "in/model.safetensors.index.json: ";
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "the index is not valid JSON (offset 0)"},
       {"{]", "the index is not valid JSON (offset 1)"},
       {"[]", "the index is not a JSON object"},
-      {"{}", "the index has no weight_map"},
-      {R"({"weight_map":3})", "the index has no weight_map"},
+      {"{}", "the index has no weight_map, or more than one"},
+      {R"({"weight_map":3})", "the index has no weight_map, or more than one"},
       {R"({"weight_map":{"a":3}})", "tensor 'a': its shard in the index is not the name of a file"},
       {R"({"weight_map":{"a":"../in/x"}})",
        "tensor 'a': its shard in the index is not the name of a file"},
@@ -157,8 +166,10 @@ TEST_F(shards, an_index_that_is_none_is_refused) {
        "tensor 'a': its shard in the index is not the name of a file"},
       {R"({"metadata":[],"weight_map":{}})", "the index's metadata is not an object"},
       {R"({"a":1e999})", "a number in the index is too large"},
-      {std::string(1000, '['), "the index is nested too deeply"},
-      {R"({"weight_map":{"a":"x","a":"y"}})", "the name 'a' occurs twice in one object"},
+      {R"({"weight_map":{"a":{"b":"c"}}})",
+       "tensor 'a': its shard in the index is not the name of a file"},
+      {R"({"weight_map":{},"weight_map":{}})", "the index has no weight_map, or more than one"},
+      {R"({"weight_map":{"a":"x","a":"x"}})", "tensor 'a': occurs twice in the index"},
   };
   for (const auto& [text, reason] : cases) {
     write_text(text);
