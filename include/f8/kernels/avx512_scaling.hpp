@@ -90,8 +90,8 @@ F8_AVX512 floats to_odd(floats truncated, floats error) {
 
 // The rounding mode is in each instruction: nothing that a compiler may assume about the floats of
 // a program touches these.
-constexpr int truncating = _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC;
-constexpr int to_nearest_even = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+inline constexpr int truncating = _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC;
+inline constexpr int to_nearest_even = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
 
 F8_AVX512 floats quotient_to_odd(floats x, floats y) {
   const floats q = _mm512_div_round_ps(x, y, truncating);

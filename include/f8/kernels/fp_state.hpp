@@ -38,7 +38,9 @@ class default_fp_state {
   }
   F8_FN ~default_fp_state() { restore(); }
   default_fp_state(const default_fp_state&) = delete;
+  default_fp_state(default_fp_state&&) = delete;
   default_fp_state& operator=(const default_fp_state&) = delete;
+  default_fp_state& operator=(default_fp_state&&) = delete;
 
   /// x, computed by now: before the state is restored.
   template <class T>
