@@ -15,6 +15,7 @@
 #include "tiling.hpp"
 
 #include "detail/array.hpp"
+#include "detail/measure.hpp"
 #include "detail/scaled.hpp"
 
 #include "detail/config.hpp"
