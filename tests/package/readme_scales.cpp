@@ -29,8 +29,8 @@ f8::dequantize(codes, values, tiles, scales.data());              // values = co
 f8::gemv(codes, tiles, scales.data(), x, y);                      // y = W x; also dot, sum, axpy
   // clang-format on
 
-  // 3 is the largest of each block, so it becomes the largest code, and the product is 3 to the last
-  // place; columns times that is the sum, to a place for each of 64 partial sums.
+  // 3 is the largest of each block, so it becomes the largest code, and the product is 3 to the
+  // last place; columns times that is the sum, to a place for each of 64 partial sums.
   const float sum = 3 * static_cast<float>(columns);
   return seen.values == rows * columns && seen.saturated == 0 && seen.absmax == 3 &&
          values[0] > 2.999999F && values[0] < 3.000001F && y[rows - 1] > 0.99999F * sum &&
