@@ -31,6 +31,9 @@ TEST(ScaleState, Dequantize) {
   expect_exact_in_every_state(dequantization<f8::e4m3, float>());
   expect_exact_in_every_state(dequantization<f8::e5m2, float>());
   expect_exact_in_every_state(dequantization<f8::e4m3, f8::bfloat16>());
+}
+
+TEST(ScaleState, DequantizeToFloat16) {
   expect_exact_in_every_state(dequantization<f8::e4m3, f8::float16>());
 }
 
