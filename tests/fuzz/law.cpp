@@ -67,11 +67,10 @@ void check_model(const f8cast::model& m, std::uint64_t file_size) {
   }
 }
 
-/// `path` is where the name of the file begins.
-void check_refusal(const std::string& line, const std::string& path) {
+void check_refusal(const std::string& line, const std::string& beginning) {
   const auto is_control = [](char c) { return (0 <= c && c < ' ') || c == '\x7F'; };
-  const std::size_t colon = line.find(": ", path.size());
-  require(line.rfind(path, 0) == 0 && colon != std::string::npos && colon + 2 < line.size(),
+  const std::size_t colon = line.find(": ");
+  require(line.rfind(beginning, 0) == 0 && colon != std::string::npos && colon + 2 < line.size(),
           "a refusal names the file and a reason", line);
   require(std::none_of(line.begin(), line.end(), is_control), "a refusal is one line", line);
 }
@@ -113,7 +112,7 @@ void open_file(const std::string& name, const std::uint8_t* data, std::size_t si
   try {
     check_model(f8cast::open_model(path), size);
   } catch (const f8cast::file_error& refusal) {
-    check_refusal(refusal.what(), path);
+    check_refusal(refusal.what(), path + ": ");
   }
 }
 
