@@ -15,6 +15,7 @@
 #include "tiling.hpp"
 
 #include "detail/array.hpp"
+#include "detail/measure.hpp"
 #include "detail/scaled.hpp"
 
 #include "detail/config.hpp"
@@ -32,7 +33,7 @@ struct scale_rule {
 enum class mx_rule : std::uint8_t { floor, ceil };
 
 /// The scale of numbers up to `absmax`: the least float for which absmax / scale is not beyond T's
-/// largest finite value, so that nothing saturates. With a margin, that times 2^margin.
+/// largest finite value, so that nothing saturates. With a margin, the scale of absmax * 2^margin.
 ///
 /// A scale is always a normal float, for the sake of software that flushes subnormal ones to zero:
 /// 2^-126 at the least, the largest float (or power of two) at the most. That of 0 is 1, and that

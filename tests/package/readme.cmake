@@ -1,5 +1,5 @@
 # What the README shows is what is there: its first example is examples/quickstart.cpp to the letter, in
-# sight without scrolling, and its two command lines stand alone in their blocks.
+# sight without scrolling, the example of scales is in a program that is run, and its two command lines stand alone in their blocks.
 file(READ "${SOURCE}/README.md" readme)
 
 # Sets `result` to the text of the first fenced block after `heading`.
@@ -23,6 +23,13 @@ first_block("```cpp\n" example)
 file(READ "${SOURCE}/examples/quickstart.cpp" quickstart)
 if(NOT example STREQUAL quickstart)
   message(FATAL_ERROR "README.md's first example is not examples/quickstart.cpp")
+endif()
+
+first_block("## Scales and arithmetic" scales)
+file(READ "${SOURCE}/tests/package/readme_scales.cpp" compiled)
+string(FIND "${compiled}" "${scales}" start)
+if(start EQUAL -1)
+  message(FATAL_ERROR "README.md's example of scales is not in tests/package/readme_scales.cpp")
 endif()
 
 string(FIND "${readme}" "```cpp\n" start)
