@@ -4,10 +4,12 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "error.hpp"
+#include "strict_json.hpp"
 
 namespace f8cast {
 namespace {
@@ -38,75 +40,34 @@ std::string index_in(const std::string& folder) {
 }
 
 bool is_file_name(const std::string& name) {
-  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
+  constexpr std::string_view not_in_one{"/\0", 2};
+  return !name.empty() && name != "." && name != ".." &&
+         name.find_first_of(not_in_one) == std::string::npos;
 }
 
 using names_by_shard = std::map<std::string, std::set<std::string>>;
 
-/// Sorts the names of the "weight_map" while they are parsed, which takes a tenth of the memory
-/// that their JSON would.
-class index_parser {
- public:
-  explicit index_parser(const std::string& path) : path_(path) {}
+std::optional<std::string> tensor_in_map(const std::vector<std::string>& keys) {
+  if (keys.size() < 2 || keys.front() != "weight_map") return std::nullopt;
+  return keys[1];
+}
 
-  names_by_shard names;
-  json others;  // than the map
-
-  void parse(const std::string& text) {
-    try {
-      others = json::parse(text, [this](int depth, json::parse_event_t event, json& value) {
-        return depth < 2 ? outer(event, value) : !in_map_ || inner(depth, event, value);
-      });
-    } catch (const json::parse_error& error) {
-      fail({path_, {}, error.byte - 1}, "the index is not valid JSON");
-    } catch (const json::out_of_range&) {
-      fail({path_}, "a number in the index is too large");
-    }
-    if (!others.is_object()) fail({path_}, "the index is not a JSON object");
-    if (maps_ != 1 || !others.value("weight_map", json()).is_object()) {
-      fail({path_}, "the index has no weight_map, or more than one");
-    }
-  }
-
- private:
-  bool outer(json::parse_event_t event, const json& value) {
-    if (event != json::parse_event_t::key) return true;
-    in_map_ = value == "weight_map";
-    maps_ += in_map_ ? 1 : 0;
-    return true;
-  }
-
-  /// Names are no part of what is kept.
-  bool inner(int depth, json::parse_event_t event, const json& value) {
-    if (depth > 2) fail({path_}, "the index is nested too deeply");
-    if (event == json::parse_event_t::key) {
-      tensor_ = value.get<std::string>();
-      return false;
-    }
-    if (event != json::parse_event_t::object_end) note_shard(value);
-    return true;
-  }
-
-  void note_shard(const json& shard) {
-    if (!shard.is_string() || !is_file_name(shard.get<std::string>())) {
-      fail({path_, tensor_}, "its shard in the index is not the name of a file");
-    }
-    if (!names[shard.get<std::string>()].insert(tensor_).second) {
-      fail({path_, tensor_}, "occurs twice in the index");
-    }
-  }
-
-  const std::string& path_;
-  std::string tensor_;
-  bool in_map_ = false;
-  int maps_ = 0;
-};
-
-index_parser parse_index(const std::string& path) {
+json read_index(const std::string& path) {
   const input_file file(path);
   if (file.size() > longest_index) fail({path}, "too large for an index");
-  index_parser result(path);
-  result.parse(file.read_text(0, file.size()));
+  return parse_object(file.read_text(0, file.size()), {path, {}, 0}, "the index", tensor_in_map);
+}
+
+/// Takes the map apart as it goes, so that the names are not in memory twice.
+names_by_shard sort_by_shard(json map, const std::string& path) {
+  if (!map.is_object()) fail({path}, "the index's weight_map is not an object");
+  names_by_shard result;
+  for (auto entry = map.begin(); entry != map.end(); entry = map.erase(entry)) {
+    if (!entry->is_string() || !is_file_name(entry->get_ref<const std::string&>())) {
+      fail({path, entry.key()}, "its shard in the index is not the name of a file");
+    }
+    result[entry->get<std::string>()].insert(entry.key());
+  }
   return result;
 }
 
@@ -120,12 +81,13 @@ void check_shard(const model& shard, std::set<std::string> names, const std::str
 }
 
 checkpoint open_sharded(const std::string& path) {
-  index_parser index = parse_index(path);
+  json index = read_index(path);
+  if (index.count("weight_map") == 0) fail({path}, "the index has no weight_map");
+  names_by_shard names = sort_by_shard(std::move(index["weight_map"]), path);
   checkpoint result;
-  result.index = {fs::path(path).filename().string(),
-                  index.others.value("metadata", json::object())};
+  result.index = {fs::path(path).filename().string(), index.value("metadata", json::object())};
   if (!result.index->notes.is_object()) fail({path}, "the index's metadata is not an object");
-  for (auto& [name, tensors] : index.names) {
+  for (auto& [name, tensors] : names) {
     result.shards.push_back(open_model((fs::path(path).parent_path() / name).string()));
     check_shard(result.shards.back(), std::move(tensors), path);
   }

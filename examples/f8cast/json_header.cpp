@@ -25,12 +25,17 @@ std::string read_text(input_file& file) {
   return file.read_text(length_bytes, length);
 }
 
+std::optional<std::string> tensor_of_entry(const std::vector<std::string>& keys) {
+  if (keys.front() == "__metadata__") return std::nullopt;
+  return keys.front();
+}
+
 }  // namespace
 
 json_header::json_header(input_file& file)
     : path_(file.path()),
       text_(read_text(file)),
-      object_(parse_object(text_, {path_, {}, begin}, "the header")) {}
+      object_(parse_object(text_, {path_, {}, begin}, "the header", tensor_of_entry)) {}
 
 std::uint64_t json_header::position_of(const std::string& name) const {
   return begin + find_key(text_, name).value_or(0);

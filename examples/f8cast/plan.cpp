@@ -56,10 +56,7 @@ std::uint64_t file_plan::bytes() const {
 planner::planner(const checkpoint& from, const conversion& what) : what_(what) {
   for (const model& shard : from.shards) {
     for (const tensor& t : shard.tensors) {
-      const auto [other, is_new] = tensors_.insert({t.name, {&shard.file, &t}});
-      if (!is_new) {
-        fail({shard.file.path(), t.name}, "also in " + other->second.file->path());
-      }
+      tensors_.insert({t.name, {&shard.file, &t}});
     }
   }
   for (const auto& [name, t] : tensors_) {

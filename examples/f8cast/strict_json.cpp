@@ -57,8 +57,8 @@ std::optional<std::size_t> find_nth_key(const std::string& text, std::size_t n) 
 /// object ends, the parser then walks all that its parent has so far.)
 class checker final : public json::json_sax_t {
  public:
-  checker(const std::string& text, place where, std::string what)
-      : text_(text), where_(std::move(where)), what_(std::move(what)) {}
+  checker(const std::string& text, place where, std::string what, tensor_under tensor)
+      : text_(text), where_(std::move(where)), what_(std::move(what)), tensor_(tensor) {}
 
   bool start_object(std::size_t /*size*/) override { return open(); }
   bool end_object() override { return close(); }
@@ -66,9 +66,9 @@ class checker final : public json::json_sax_t {
   bool end_array() override { return close(); }
 
   bool key(std::string& name) override {
-    if (names_.size() == 1) outermost_ = name;
+    keys_.back() = name;
     if (!names_.back().insert(name).second) fail_twice(name);
-    ++keys_;
+    ++keys_read_;
     return true;
   }
 
@@ -94,10 +94,12 @@ class checker final : public json::json_sax_t {
   bool open() {
     if (names_.size() == deepest_nesting) fail(where_, what_ + " is nested too deeply");
     names_.emplace_back();
+    keys_.emplace_back();
     return true;
   }
   bool close() {
     names_.pop_back();
+    keys_.pop_back();
     return true;
   }
 
@@ -106,27 +108,29 @@ class checker final : public json::json_sax_t {
   }
 
   [[noreturn]] void fail_twice(const std::string& name) const {
-    place second = at(find_nth_key(text_, keys_).value_or(0));
-    if (outermost_ != "__metadata__") second.tensor = outermost_;
+    place second = at(find_nth_key(text_, keys_read_).value_or(0));
+    second.tensor = tensor_(keys_);
     fail(second, "the name '" + name + "' occurs twice in one object of " + what_);
   }
 
   const std::string& text_;
   place where_;
   std::string what_;
+  tensor_under tensor_;
   std::vector<std::set<std::string>> names_;  // of each object that is open; none for an array
-  std::string outermost_;                     // the key of the outermost object that is being read
-  std::size_t keys_ = 0;
+  std::vector<std::string> keys_;             // and the last of them
+  std::size_t keys_read_ = 0;
 };
 
 }  // namespace
 
-json parse_object(const std::string& text, const place& where, const std::string& what) {
+json parse_object(const std::string& text, const place& where, const std::string& what,
+                  tensor_under tensor) {
   const auto nul = text.find('\0');  // the parser would take it for the end
   if (nul != std::string::npos) {
     fail({where.file, where.tensor, where.offset.value_or(0) + nul}, what + " is not valid JSON");
   }
-  checker check(text, where, what);
+  checker check(text, where, what, tensor);
   json::sax_parse(text, &check);
   if (text.front() != '{') fail(where, what + " does not begin with {");
   return json::parse(text);

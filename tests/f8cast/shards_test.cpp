@@ -142,11 +142,20 @@ TEST_F(shards, that_the_index_does_not_know_are_refused) {
 
 TEST_F(shards, that_have_the_same_tensor_are_refused) {
   write_shard(second, '{' + entry("a", "F32", "[1,2]", 0, 8) + '}', bytes_of<float>({-1, 896}));
-  write_text(R"({"weight_map":{"a":")" + std::string(first) + R"(","bias":")" + first +
-             R"(","a":")" + second + R"("}})");
+  write_index({{"a", first}, {"bias", first}});
+  EXPECT_EQ(run({"convert", "in", "-o", "out"}).status, 0) << "the index leaves the second out";
+  fs::remove_all(path("out"));
+  const std::string text = R"({"weight_map":{"a":")" + std::string(first) + R"(","bias":")" +
+                           first + R"(","\u0061":")" + second + R"("}})";
+  write_text(text);
   expect_refused(
-      "in/model-00002-of-00002.safetensors: tensor 'a': also in "
-      "in/model-00001-of-00002.safetensors");
+      "in/model.safetensors.index.json: tensor 'a': the name 'a' occurs twice in one object of the "
+      "index (offset " +
+      std::to_string(text.find(R"("\u0061)")) + ")");
+  write_text(R"({"weight_map":{"a":{"b":3,"b":3}}})");
+  expect_refused(
+      "in/model.safetensors.index.json: tensor 'a': the name 'b' occurs twice in one "
+      "object of the index (offset 26)");
 }
 
 TEST_F(shards, an_index_that_is_none_is_refused) {
@@ -154,9 +163,12 @@ TEST_F(shards, an_index_that_is_none_is_refused) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "the index is not valid JSON (offset 0)"},
       {"{]", "the index is not valid JSON (offset 1)"},
-      {"[]", "the index is not a JSON object"},
-      {"{}", "the index has no weight_map, or more than one"},
-      {R"({"weight_map":3})", "the index has no weight_map, or more than one"},
+      {"{} {", "the index is not valid JSON (offset 3)"},
+      {std::string("{}\0", 3), "the index is not valid JSON (offset 2)"},
+      {"[]", "the index does not begin with { (offset 0)"},
+      {"\xEF\xBB\xBF{}", "the index does not begin with { (offset 0)"},
+      {"{}", "the index has no weight_map"},
+      {R"({"weight_map":3})", "the index's weight_map is not an object"},
       {R"({"weight_map":{"a":3}})", "tensor 'a': its shard in the index is not the name of a file"},
       {R"({"weight_map":{"a":"../in/x"}})",
        "tensor 'a': its shard in the index is not the name of a file"},
@@ -165,16 +177,31 @@ TEST_F(shards, an_index_that_is_none_is_refused) {
       {R"({"weight_map":{"a":""}})",
        "tensor 'a': its shard in the index is not the name of a file"},
       {R"({"metadata":[],"weight_map":{}})", "the index's metadata is not an object"},
-      {R"({"a":1e999})", "a number in the index is too large"},
+      {R"({"weight_map":{"a":"x\u0000"}})",
+       "tensor 'a': its shard in the index is not the name of a file"},
+      {R"({"a":1e999})", "a number in the index is too large (offset 0)"},
+      {R"({"metadata":)" + std::string(100'000, '['), "the index is nested too deeply (offset 0)"},
       {R"({"weight_map":{"a":{"b":"c"}}})",
        "tensor 'a': its shard in the index is not the name of a file"},
-      {R"({"weight_map":{},"weight_map":{}})", "the index has no weight_map, or more than one"},
-      {R"({"weight_map":{"a":"x","a":"x"}})", "tensor 'a': occurs twice in the index"},
+      {R"({"weight_map":{},"weight_map":{}})",
+       "the name 'weight_map' occurs twice in one object of the index (offset 17)"},
+      {R"({"metadata":{"a":1,"a":1},"weight_map":{}})",
+       "the name 'a' occurs twice in one object of the index (offset 19)"},
   };
   for (const auto& [text, reason] : cases) {
     write_text(text);
     expect_refused(file + reason);
   }
+}
+
+/// Objects in one list once took time in proportion to the square of their number.
+TEST_F(shards, a_long_index_takes_no_longer_than_its_length) {
+  std::string objects;
+  for (int i = 0; i < 300'000; ++i) objects += "{},";
+  write_text(R"({"metadata":{"a":[)" + objects + R"({}]},"weight_map":{"a":")" + first +
+             R"(","bias":")" + first + R"(","b":")" + second + R"("}})");
+  const outcome info = run({"info", "in"}, "ulimit -t 5; ");
+  EXPECT_EQ(info.status, 0) << info.err;
 }
 
 TEST_F(shards, a_folder_has_one_index) {

@@ -5,7 +5,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
+#include "checkpoint.hpp"
 #include "error.hpp"
 #include "model.hpp"
 
@@ -29,11 +32,12 @@ class folder {
   folder(const folder&) = delete;
   folder& operator=(const folder&) = delete;
 
+  std::string path(const std::string& name) const { return (path_ / name).string(); }
+
   std::string write(const std::string& name, const std::uint8_t* data, std::size_t size) const {
-    std::string path = (path_ / name).string();
-    std::ofstream(path, std::ios::binary)
+    std::ofstream(path(name), std::ios::binary)
         .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-    return path;
+    return path(name);
   }
 
  private:
@@ -63,11 +67,41 @@ void check_model(const f8cast::model& m, std::uint64_t file_size) {
   }
 }
 
-void check_refusal(const std::string& line, const std::string& path) {
+void check_refusal(const std::string& line, const std::string& beginning) {
   const auto is_control = [](char c) { return (0 <= c && c < ' ') || c == '\x7F'; };
-  require(line.rfind(path + ": ", 0) == 0 && line.size() > path.size() + 2,
+  const std::size_t colon = line.find(": ");
+  require(line.rfind(beginning, 0) == 0 && colon != std::string::npos && colon + 2 < line.size(),
           "a refusal names the file and a reason", line);
   require(std::none_of(line.begin(), line.end(), is_control), "a refusal is one line", line);
+}
+
+void write_shard(const folder& into, const std::string& name, const std::string& header) {
+  const std::string bytes = static_cast<char>(header.size()) + std::string(7, '\0') + header;
+  into.write(name, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+}
+
+/// Tensors of no bytes, so that all that a shard has is its header.
+folder& folder_of_shards() {
+  static folder result;
+  write_shard(result, "one.safetensors",
+              R"({"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},)"
+              R"("b":{"dtype":"U8","shape":[3,0],"data_offsets":[0,0]}})");
+  write_shard(result, "two.safetensors",
+              R"({"c":{"dtype":"F8_E4M3","shape":[0],"data_offsets":[0,0]}})");
+  return result;
+}
+
+void check_shards(const f8cast::checkpoint& c, const folder& own) {
+  std::map<std::string, std::set<std::string>> left{{own.path("one.safetensors"), {"a", "b"}},
+                                                    {own.path("two.safetensors"), {"c"}}};
+  require(c.index && c.index->notes.is_object(), "the metadata are an object", "");
+  for (const f8cast::model& shard : c.shards) {
+    check_model(shard, fs::file_size(shard.file.path()));
+    for (const f8cast::tensor& t : shard.tensors) {
+      require(left[shard.file.path()].erase(t.name) == 1, "each tensor is once in its shard",
+              shard.file.path() + ", " + t.name);
+    }
+  }
 }
 
 }  // namespace
@@ -78,7 +112,17 @@ void open_file(const std::string& name, const std::uint8_t* data, std::size_t si
   try {
     check_model(f8cast::open_model(path), size);
   } catch (const f8cast::file_error& refusal) {
-    check_refusal(refusal.what(), path);
+    check_refusal(refusal.what(), path + ": ");
+  }
+}
+
+void open_index(const std::uint8_t* data, std::size_t size) {
+  static const folder& own = folder_of_shards();
+  const std::string path = own.write("in.index.json", data, size);
+  try {
+    check_shards(f8cast::open_checkpoint(path), own);
+  } catch (const f8cast::file_error& refusal) {
+    check_refusal(refusal.what(), own.path(""));
   }
 }
 

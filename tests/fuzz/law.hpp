@@ -11,4 +11,8 @@ namespace f8cast_fuzz {
 /// Opens a file of that name and these bytes, and aborts where the law is broken.
 void open_file(const std::string& name, const std::uint8_t* data, std::size_t size);
 
+/// Opens an index of these bytes, beside one.safetensors with the tensors a and b, and
+/// two.safetensors with c. Aborts where it finds others, or the law is broken.
+void open_index(const std::uint8_t* data, std::size_t size);
+
 }  // namespace f8cast_fuzz
