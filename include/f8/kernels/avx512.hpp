@@ -1,8 +1,8 @@
 // The kernels of AVX-512 F, BW, VL and DQ.
 #pragma once
 
-#include "avx512_lanes.hpp"
 #include "avx512_half.hpp"
+#include "avx512_lanes.hpp"
 #include "avx512_nearest.hpp"
 #include "avx512_table.hpp"
 
