@@ -2,6 +2,7 @@
 #pragma once
 
 #include "avx2_arrays.hpp"
+#include "rules.hpp"
 
 #include "../detail/config.hpp"
 #include "region.hpp"
@@ -13,13 +14,7 @@ namespace {
 namespace kernels {
 namespace avx2 {
 
-template <class Target>
-constexpr bool is_half =
-    std::is_same_v<Target, binary16> || std::is_same_v<Target, bfloat16_format>;
-
-template <class Source, class Target>
-constexpr bool is_half_kernel = (std::is_same_v<Source, binary32> && is_half<Target>) ||
-                                (is_half<Source> && std::is_same_v<Target, binary32>);
+using kernels_detail::is_half_kernel;
 
 F8_AVX2 __m256i magnitude_of(__m256i x) {
   return _mm256_and_si256(x, all32(binary32::magnitude_mask));

@@ -13,13 +13,7 @@ namespace {
 namespace kernels {
 namespace avx512 {
 
-template <class Target>
-constexpr bool is_half =
-    std::is_same_v<Target, binary16> || std::is_same_v<Target, bfloat16_format>;
-
-template <class Source, class Target>
-constexpr bool is_half_kernel = (std::is_same_v<Source, binary32> && is_half<Target>) ||
-                                (is_half<Source> && std::is_same_v<Target, binary32>);
+using kernels_detail::is_half_kernel;
 
 /// Floats, of which the NaNs are quiet, with their sign and no payload.
 F8_AVX512 __m512i without_payload(__m512i x) {

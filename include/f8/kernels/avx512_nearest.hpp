@@ -32,9 +32,7 @@ namespace {
 namespace kernels {
 namespace avx512 {
 
-template <class Source>
-constexpr bool is_16_bits =
-    std::is_same_v<Source, binary16> || std::is_same_v<Source, bfloat16_format>;
+using kernels_detail::is_16_bits;
 
 /// The numbers of Target that drive the kernels, as bits of binary32.
 template <class Target>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "../codec.hpp"
 
@@ -55,6 +56,15 @@ constexpr bool encodes =
     (Source::width == 32 || Source::width == 16) && Source::has_infinity&& Target::width == 8 &&
     Target::trailing_bits >= 1 && Target::trailing_bits <= 4 &&
     Target::emin + static_cast<int>(binary32::bias) >= 9 + Target::trailing_bits;
+
+template <class Format>
+constexpr bool is_16_bits =
+    std::is_same_v<Format, binary16> || std::is_same_v<Format, bfloat16_format>;
+
+/// True for the pairs of float and 16 bits.
+template <class Source, class Target>
+constexpr bool is_half_kernel = (std::is_same_v<Source, binary32> && is_16_bits<Target>) ||
+                                (is_16_bits<Source> && std::is_same_v<Target, binary32>);
 
 /// True if nothing is left of a subnormal float where random bits of 32 are added to its fraction:
 /// then kernels need not tell it from a normal one.
