@@ -7,6 +7,8 @@ target_compile_options(
   f8_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 )
 
+set(F8_TEST_STANDARD 17 CACHE STRING "The C++ standard of the tests")
+
 # f8_test(NAME <target> SOURCES <file>... [LIBRARIES <target>...] [OPTIONS <flag>...]
 #         [DEFINITIONS <name[=value]>...] [LABELS <label>...] [ARGUMENTS <argument>...]
 #         [TIMEOUT <seconds>] [STANDARD <17|20|23>])
@@ -22,13 +24,17 @@ function(f8_test)
     message(FATAL_ERROR "f8_test(${arg_NAME}): cannot read '${arg_UNPARSED_ARGUMENTS}'")
   endif()
   if(NOT arg_STANDARD)
-    set(arg_STANDARD 17)
+    set(arg_STANDARD ${F8_TEST_STANDARD})
   endif()
 
   add_executable(${arg_NAME} ${arg_SOURCES})
   target_link_libraries(${arg_NAME} PRIVATE f8::f8 f8_warnings ${arg_LIBRARIES} GTest::gtest_main)
   target_compile_options(${arg_NAME} PRIVATE ${arg_OPTIONS})
   target_compile_definitions(${arg_NAME} PRIVATE ${arg_DEFINITIONS})
+  list(LENGTH arg_SOURCES files)
+  if(files GREATER 3) # what reading GoogleTest's header once costs, and no more
+    target_precompile_headers(${arg_NAME} PRIVATE <gtest/gtest.h>)
+  endif()
   set_target_properties(
     ${arg_NAME} PROPERTIES CXX_STANDARD ${arg_STANDARD} CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF
   )
