@@ -31,7 +31,8 @@ void in_parallel(std::uint64_t inputs, Body body) {
     }
   };
   const std::uint64_t processors = std::max(1u, std::thread::hardware_concurrency());
-  std::vector<std::thread> threads(std::min(processors, (inputs + piece - 1) / piece) - 1);
+  const std::uint64_t workers = std::min(processors, (inputs + piece - 1) / piece);
+  std::vector<std::thread> threads(static_cast<std::size_t>(workers - 1));
   for (auto& thread : threads) thread = std::thread(work);
   work();
   for (auto& thread : threads) thread.join();

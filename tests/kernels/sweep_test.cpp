@@ -28,7 +28,8 @@ void fill_expected(const run_table& table, std::uint64_t first, code_block& expe
     const auto next = std::next(run);
     const std::uint64_t end =
         next == table.end() ? block_size : std::min<std::uint64_t>(next->first - first, block_size);
-    std::memset(expected.data() + i, static_cast<int>(run->code), end - i);
+    std::memset(expected.data() + i, static_cast<int>(run->code),
+                static_cast<std::size_t>(end - i));
     i = end;
   }
 }

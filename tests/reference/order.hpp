@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 #include "reference/number.hpp"
@@ -49,7 +50,7 @@ inline bool totally_less(const format& f, std::uint64_t a, std::uint64_t b) {
 /// All codes of an 8-bit format in totalOrder.
 inline std::vector<std::uint64_t> total_order(const format& f) {
   std::vector<std::uint64_t> codes(256);
-  for (std::uint64_t code = 0; code < 256; ++code) codes[code] = code;
+  std::iota(codes.begin(), codes.end(), std::uint64_t{0});
   std::sort(codes.begin(), codes.end(),
             [&](std::uint64_t a, std::uint64_t b) { return totally_less(f, a, b); });
   return codes;

@@ -58,14 +58,14 @@ class run_index {
  public:
   explicit run_index(run_table table) : runs_(std::move(table)), starts_(std::size_t{1} << 16) {
     std::size_t run = 0;
-    for (std::uint64_t upper = 0; upper < starts_.size(); ++upper) {
-      while (run + 1 < runs_.size() && runs_[run + 1].first <= upper << 48) ++run;
+    for (std::size_t upper = 0; upper < starts_.size(); ++upper) {
+      while (run + 1 < runs_.size() && runs_[run + 1].first <= std::uint64_t{upper} << 48) ++run;
       starts_[upper] = run;
     }
   }
 
   std::uint64_t code_of(std::uint64_t input) const {
-    std::size_t run = starts_[input >> 48];
+    std::size_t run = starts_[static_cast<std::size_t>(input >> 48)];
     while (run + 1 < runs_.size() && runs_[run + 1].first <= input) ++run;
     return runs_[run].code;
   }

@@ -8,18 +8,33 @@
 
 namespace reference {
 
-__extension__ typedef unsigned __int128 wide;
-
 /// NaN, with the sign of the first operand, as the library promises.
 constexpr number nan_like(const number& x) {
   return {kind::nan, x.negative, {}};
 }
 
-/// significand * 2^exponent.
-constexpr number make_number(bool negative, wide significand, int exponent) {
-  return {kind::finite, negative,
-          make_magnitude(static_cast<std::uint64_t>(significand >> 64),
-                         static_cast<std::uint64_t>(significand), exponent)};
+/// 2^64 * dividend / divisor for operands of 63 bits whose highest is 1, times 2^exponent. Where a
+/// remainder is left the last bit is 1.
+constexpr magnitude divide(std::uint64_t dividend, std::uint64_t divisor, int exponent) {
+  const std::uint64_t whole = dividend >= divisor ? 1 : 0;
+  std::uint64_t rest = dividend - whole * divisor;
+  std::uint64_t fraction = 0;
+  for (int digit = 0; digit < 64; ++digit) {
+    const std::uint64_t bit = rest * 2 >= divisor ? 1 : 0;
+    rest = rest * 2 - bit * divisor;
+    fraction = fraction << 1 | bit;
+  }
+  return make_magnitude(whole, fraction | (rest != 0 ? 1 : 0), exponent);
+}
+
+/// a * b * 2^exponent, by halves of 32 bits.
+constexpr magnitude multiply(std::uint64_t a, std::uint64_t b, int exponent) {
+  const std::uint64_t half = 0xFFFFFFFFu;
+  const std::uint64_t low = (a & half) * (b & half);
+  const std::uint64_t middle = (a >> 32) * (b & half) + (low >> 32);
+  const std::uint64_t other = (a & half) * (b >> 32) + (middle & half);
+  const std::uint64_t high = (a >> 32) * (b >> 32) + (middle >> 32) + (other >> 32);
+  return make_magnitude(high, other << 32 | (low & half), exponent);
 }
 
 /// x / y for operands of up to 63 bits. What is not exact has 64 significant bits or more, of which
@@ -35,11 +50,9 @@ constexpr number quotient(const number& x, const number& y) {
   if (both_zero) return nan_like(x);
   if (is_zero(y.size)) return {kind::infinite, negative, {}};
   if (is_zero(x.size)) return {kind::finite, negative, {}};
-  const wide dividend = wide{x.size.high} << 63;  // of which the lowest bit is 0, and y's too
-  const wide divisor = y.size.high >> 1;
-  const wide q = dividend / divisor;
-  return make_number(negative, q * divisor == dividend ? q : q | 1,
-                     x.size.exponent - y.size.exponent - 64);
+  // The lowest bit of both is 0.
+  return {kind::finite, negative,
+          divide(x.size.high >> 1, y.size.high >> 1, x.size.exponent - y.size.exponent - 64)};
 }
 
 /// x * y, exact for operands of up to 64 bits.
@@ -51,8 +64,8 @@ constexpr number product(const number& x, const number& y) {
   if (x.what == kind::nan || y.what == kind::nan || (infinite && zero)) return nan_like(x);
   if (infinite) return {kind::infinite, negative, {}};
   if (zero) return {kind::finite, negative, {}};
-  return make_number(negative, wide{x.size.high} * y.size.high,
-                     x.size.exponent + y.size.exponent + 128);
+  return {kind::finite, negative,
+          multiply(x.size.high, y.size.high, x.size.exponent + y.size.exponent + 128)};
 }
 
 /// The code without sign of a finite number rounded to f, as if f's codes went on without end.
