@@ -67,7 +67,7 @@ TEST(ToDouble, WiderOperandsRoundOnceUnderEveryConversion) {
 }
 
 TEST(ToDouble, FloatsAreExactUnderEveryConversion) {
-  for (std::uint64_t i = 0; i < 500'000; ++i) {
+  for (std::size_t i = 0; i < 500'000; ++i) {
     const auto x = reference::value_of<float>(points::random(i) >> 32);
     ASSERT_TRUE(
         (points::agrees<double>(x, reference::policy_at(i % reference::policy_count), true)));
