@@ -5,8 +5,8 @@
 #                                               also without exceptions and RTTI
 #   headers.sh any_order      COMPILER INCLUDE  all compile in alphabetical and in reverse order, and two
 #                                               such translation units link: nothing is defined twice
-#   headers.sh no_macro       COMPILER INCLUDE  no macro that any of our headers defines outlives it, and a
-#                                               macro that the user defines does
+#   headers.sh no_macro       COMPILER INCLUDE  no macro that any of our headers defines outlives it, but for
+#                                               its own guard and the version; one that the user defines does
 #   headers.sh no_global_name CLANG INCLUDE     all declare nothing outside of f8 and std
 set -eu
 
@@ -56,13 +56,20 @@ no_macro() {
   include_all >"$work/again.hpp"
   compile -dM -E -DF8_NO_DISPATCH=1 "$work/all.cpp" >"$work/macros"
   awk '{ sub(/\(.*/, "", $2); print $2 }' "$work/macros" | sort >"$work/defined"
+
+  { # what may outlive the headers
+    echo F8_NO_DISPATCH
+    echo F8_VERSION
+    (cd "$include" && find f8 -name '*.hpp') | sed 's/^f8/F8/' | tr 'a-z/.' 'A-Z__'
+  } | sort >"$work/allowed"
   grep -qx F8_NO_DISPATCH "$work/defined" || fail "the user's F8_NO_DISPATCH was undefined"
 
-  find "$include/f8" -name '*.hpp' -exec cat {} + |
-    sed -nE 's/^ *# *define +([A-Za-z0-9_]+).*/\1/p' | sort -u >"$work/ours"
-  comm -12 "$work/defined" "$work/ours" >"$work/left"
-  grep '^F8_' "$work/defined" | grep -vx F8_NO_DISPATCH >>"$work/left" || true
-  [ ! -s "$work/left" ] || fail "left defined: $(sort -u "$work/left" | tr '\n' ' ')"
+  {
+    find "$include/f8" -name '*.hpp' -exec cat {} + |
+      sed -nE 's/^ *# *define +([A-Za-z0-9_]+).*/\1/p'
+    grep '^F8_' "$work/defined"
+  } | sort -u | comm -12 "$work/defined" - | comm -23 - "$work/allowed" >"$work/left"
+  [ ! -s "$work/left" ] || fail "left defined: $(tr '\n' ' ' <"$work/left")"
 }
 
 # Lists what our headers declare at the top of a translation unit, but for what belongs elsewhere by its

@@ -1,6 +1,7 @@
 // What the AVX2 kernels share: memory, constants, and how a kernel of whole blocks does an array of
 // any length.
-#pragma once
+#ifndef F8_KERNELS_AVX2_ARRAYS_HPP
+#define F8_KERNELS_AVX2_ARRAYS_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -230,3 +231,5 @@ F8_AVX2 void over_any(const Kernel& kernel, const byte* in, byte* out, std::size
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,0 +1,8 @@
+#pragma once
+
+#include <f8/fp8.hpp>
+
+namespace UNIT {
+int version();
+f8::e4m3 converted(float x);
+}  // namespace UNIT
