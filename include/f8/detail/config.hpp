@@ -8,7 +8,7 @@
 #if !defined(F8_VERSION)
 #define F8_VERSION 100  // 0.1.0: two digits each for major, minor and patch
 #elif F8_VERSION != 100
-#error "two versions of f8 in one translation unit: this one is 0.1.0"
+#error "two versions of f8 in one translation unit"
 #endif
 
 // Every function of floors 0 to 5 is forced inline, also at -O0 and under -fno-inline. Two

@@ -27,7 +27,7 @@ fail() {
 }
 
 compile() {
-  "$compiler" -std=c++17 -O1 -Wall -Wextra -Werror "$@"
+  "$compiler" -std=c++17 -Wall -Wextra -Werror "$@"
 }
 
 # Copies the tree to $1, as the version after this one, which rounds toward zero.
