@@ -1,18 +1,12 @@
 // The libraries of unit.cpp in one program: this version from the tree, this version from the single header,
-// and a later one that rounds toward zero unless told otherwise. Each runs its own functions, and the types
-// are the same.
+// and a later one whose convert() rounds toward zero. Each runs its own functions, and the types are the
+// same.
 #define UNIT tree
 #include "unit.hpp"
-#undef UNIT
-
-namespace single {
-int version();
-f8::e4m3 converted(float x);
-}  // namespace single
-namespace later {
-int version();
-f8::e4m3 converted(float x);
-}  // namespace later
+#define UNIT single
+#include "unit.hpp"
+#define UNIT later
+#include "unit.hpp"
 
 int main() {
   const float between = 1.95F;  // 1.875 and 2 are values

@@ -1,7 +1,5 @@
 // A library that keeps its f8 to itself, but for the types in its interface. It is compiled with different
 // copies of f8, in the namespace UNIT.
-#include "unit.hpp"
-
 #include <f8/convert.hpp>
 #include <f8/f8.hpp>
 #include <f8/sort.hpp>
