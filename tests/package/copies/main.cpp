@@ -1,6 +1,6 @@
-// The libraries of unit.cpp in one program: this version from the tree, this version from the single header,
-// and a later one whose convert() rounds toward zero. Each runs its own functions, and the types are the
-// same.
+// The libraries of unit.cpp in one program: this version from the tree, this version from the
+// single header, and a later one whose convert() rounds toward zero. Each runs its own functions,
+// and the types are the same.
 #define UNIT tree
 #include "unit.hpp"
 #define UNIT single

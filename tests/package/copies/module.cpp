@@ -1,4 +1,5 @@
-// A module that uses f8 in its global module fragment, and exports the types and functions of its own.
+// A module that uses f8 in its global module fragment, and exports the types and functions of its
+// own.
 module;
 
 #include <f8/arithmetic.hpp>

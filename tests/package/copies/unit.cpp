@@ -1,12 +1,14 @@
-// A library that keeps its f8 to itself, but for the types in its interface. It is compiled with different
-// copies of f8, in the namespace UNIT.
+// A library that keeps its f8 to itself, but for the types in its interface. It is compiled with
+// different copies of f8, in the namespace UNIT.
 #include <f8/convert.hpp>
 #include <f8/f8.hpp>
 #include <f8/sort.hpp>
 
 namespace UNIT {
 
-int version() { return F8_VERSION; }
+int version() {
+  return F8_VERSION;
+}
 
 f8::e4m3 converted(float x) {
   f8::e4m3 result[40];
