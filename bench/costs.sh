@@ -1,17 +1,18 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # What each public header costs a translation unit that includes it, and what a call costs a program.
 #
-#   costs.sh table   COMPILER INCLUDE [RUNS]  prints docs/costs.md: milliseconds (the median of RUNS, 9), lines
-#                                             after the preprocessor, and bytes of code
-#   costs.sh budgets COMPILER INCLUDE         fails where a header takes more lines than its budget
+#   costs.sh table   COMPILER INCLUDE OUTPUT [RUNS]  writes docs/costs.md: milliseconds (the median of RUNS, 9),
+#                                                    lines after the preprocessor, and bytes of code
+#   costs.sh budgets COMPILER INCLUDE                fails where a header takes more lines than its budget
 #
 # Lines are those that are left when comments, blank lines and the preprocessor's own are gone.
-set -eu
+set -euo pipefail
 
 command=$1
 compiler=$2
 include=$3
-runs=${4-9}
+output=${4-}
+runs=${5:-9}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -33,23 +34,17 @@ lines() {
 # The median of the processor time of compiling, in milliseconds.
 milliseconds() {
   unit "$1"
-  run=0
-  while [ $run -lt "$runs" ]; do
-    # shellcheck disable=SC2016 # the arguments of the inner shell
-    sh -c '"$@" && times' sh "$compiler" -std=c++17 -O2 -I"$include" -c "$work/unit.cpp" -o "$work/unit.o" |
-      sed -n 2p
-    run=$((run + 1))
-  done | awk '{
-    for (i = 1; i <= 2; ++i) { split($i, time, /[ms]/); sum[NR] += 60000 * time[1] + 1000 * time[2] }
-    print sum[NR]
-  }' | sort -n | awk '{ time[NR] = $1 } END { printf "%.0f\n", time[int((NR + 1) / 2)] }'
+  local TIMEFORMAT='%U %S'
+  for ((run = 0; run < runs; ++run)); do
+    { time "$compiler" -std=c++17 -O2 -I"$include" -c "$work/unit.cpp" -o "$work/unit.o"; } 2>&1
+  done | awk '{ printf "%.0f\n", 1000 * ($1 + $2) }' | sort -n | sed -n "$(((runs + 1) / 2))p"
 }
 
 # bytes HEADERS STATEMENT [FLAG]: of the code and the constants of a function that is this statement.
 bytes() {
   unit "$1"
   printf 'void call(const float* in, f8::e4m3* out, unsigned long n) { %s }\n' "$2" >>"$work/unit.cpp"
-  compile ${3-} -c "$work/unit.cpp" -o "$work/unit.o"
+  compile "${@:3}" -c "$work/unit.cpp" -o "$work/unit.o"
   size "$work/unit.o" | awk 'NR == 2 { print $1 + $2 }'
 }
 
@@ -109,9 +104,13 @@ budgets() {
 }
 
 case $command in
-  table | budgets) "$command" ;;
+  table)
+    table >"$work/table"
+    mv "$work/table" "$output"
+    ;;
+  budgets) budgets ;;
   *)
-    echo "usage: $0 table|budgets COMPILER INCLUDE [RUNS]" >&2
+    echo "usage: $0 table COMPILER INCLUDE OUTPUT [RUNS] | budgets COMPILER INCLUDE" >&2
     exit 2
     ;;
 esac
