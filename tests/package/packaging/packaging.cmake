@@ -2,12 +2,12 @@
 set(recipes "${PROJECT_SOURCE_DIR}/cmake/packaging")
 package_test(
   vcpkg ${CMAKE_COMMAND} -DPORT=${recipes}/vcpkg -DWORK=${CMAKE_CURRENT_BINARY_DIR}/vcpkg
-  -DVERSION=${PROJECT_VERSION} -P "${CMAKE_CURRENT_LIST_DIR}/packaging/vcpkg.cmake"
+  -DVERSION=${PROJECT_VERSION} -P "${CMAKE_CURRENT_LIST_DIR}/vcpkg.cmake"
 )
 find_package(Python3 COMPONENTS Interpreter)
 if(Python3_Interpreter_FOUND)
   package_test(
-    conan "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_LIST_DIR}/packaging/conan.py" "${recipes}/conan"
+    conan "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_LIST_DIR}/conan.py" "${recipes}/conan"
     ${PROJECT_VERSION}
   )
 endif()
