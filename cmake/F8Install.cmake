@@ -1,4 +1,5 @@
-# Installs the headers and a relocatable CMake package, which find_package(f8) reads.
+# Installs the headers, a CMake package, which find_package(f8) reads, and f8.pc, which pkg-config
+# does. All may be moved as a whole: paths in them begin where the file is.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -25,3 +26,10 @@ write_basic_package_version_file(
   ARCH_INDEPENDENT
 )
 install(FILES "${PROJECT_BINARY_DIR}/f8-config-version.cmake" DESTINATION "${f8_package_dir}")
+
+set(f8_pkgconfig_dir "${CMAKE_INSTALL_DATADIR}/pkgconfig") # of packages for any architecture
+file(RELATIVE_PATH f8_includes_from_pc "${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig"
+     "${CMAKE_INSTALL_FULL_INCLUDEDIR}"
+)
+configure_file(cmake/f8.pc.in "${PROJECT_BINARY_DIR}/f8.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/f8.pc" DESTINATION "${f8_pkgconfig_dir}")

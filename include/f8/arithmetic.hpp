@@ -1,15 +1,16 @@
 // Arithmetic on arrays: sums and products that are computed in float, in one order, so that they
 // have the same bits on every CPU.
-#pragma once
+#ifndef F8_ARITHMETIC_HPP
+#define F8_ARITHMETIC_HPP
 
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
-#include "f8.hpp"
 #include "kernels/arithmetic.hpp"
 #include "tiling.hpp"
+#include "types.hpp"
 
 #include "detail/array.hpp"
 
@@ -182,3 +183,5 @@ void gemv(const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // cast: one value to another format. Which types can be cast, and how a new one is taught.
-#pragma once
+#ifndef F8_CAST_HPP
+#define F8_CAST_HPP
 
 #include <cstdint>
 #include <limits>
@@ -167,3 +168,5 @@ F8_FN constexpr To cast_stochastic(From x, std::uint32_t random,
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -2,7 +2,8 @@
 // result depends on nothing else: not on the rounding mode of the floating-point unit, FTZ, DAZ or
 // -ffast-math. No branch depends on the data, so that loops over these functions vectorize; all is
 // constexpr, so that nothing here is undefined.
-#pragma once
+#ifndef F8_CODEC_HPP
+#define F8_CODEC_HPP
 
 #include <cstdint>
 #include <type_traits>
@@ -375,3 +376,5 @@ F8_FN constexpr typename Target::word encode(typename Source::word code,
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

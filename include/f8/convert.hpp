@@ -1,16 +1,17 @@
 // Arrays of values: converted at the speed of memory, on the CPU that is found at run time.
-#pragma once
+#ifndef F8_CONVERT_HPP
+#define F8_CONVERT_HPP
 
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <type_traits>
 
-#include "f8.hpp"
 #include "kernels/dispatch.hpp"
+#include "types.hpp"
 
 #include "detail/array.hpp"
+#include "detail/range.hpp"
 
 #include "detail/config.hpp"
 
@@ -85,11 +86,13 @@ void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n
 
 template <class In, class Out, detail::enable_if_ranges<In, Out>>
 void convert(const In& in, Out&& out, conversion how) {
-  detail::check_sizes(std::size(in), std::size(out));
-  convert(std::data(in), std::data(out), std::size(in), how);
+  detail::check_sizes(detail::size_of(in), detail::size_of(out));
+  convert(detail::data_of(in), detail::data_of(out), detail::size_of(in), how);
 }
 
 }  // namespace
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

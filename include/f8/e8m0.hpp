@@ -1,5 +1,6 @@
 // The scale of a block of numbers: a power of two in one byte (OCP Microscaling Formats, E8M0).
-#pragma once
+#ifndef F8_E8M0_HPP
+#define F8_E8M0_HPP
 
 #include <cstdint>
 #include <type_traits>
@@ -138,3 +139,5 @@ F8_FN constexpr e8m0::e8m0(S x) noexcept : bits_(cast<e8m0>(x).to_bits()) {}
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

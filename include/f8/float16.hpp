@@ -1,5 +1,6 @@
 // 16-bit storage types, for compilers and standards that have none.
-#pragma once
+#ifndef F8_FLOAT16_HPP
+#define F8_FLOAT16_HPP
 
 #include "format.hpp"
 #include "policy.hpp"
@@ -42,3 +43,5 @@ struct float_traits<bfloat16> : detail::value_traits<bfloat16, bfloat16_format> 
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,6 +1,7 @@
 // What the bits of a binary floating-point format mean. Plain numbers with IEEE 754's names, no
 // arithmetic on values.
-#pragma once
+#ifndef F8_FORMAT_HPP
+#define F8_FORMAT_HPP
 
 #include <cstdint>
 #include <type_traits>
@@ -94,3 +95,5 @@ constexpr bool contains =
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // The 8-bit floating-point types.
-#pragma once
+#ifndef F8_FP8_HPP
+#define F8_FP8_HPP
 
 #include "format.hpp"
 #include "policy.hpp"
@@ -55,3 +56,5 @@ using e4m3b11fnuz = fp8<4, 3, special_values::fnuz, 11>;  ///< max 30 (LLVM: Flo
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // std::hash: equal values have equal hashes, so -0 hashes as +0.
-#pragma once
+#ifndef F8_HASH_HPP
+#define F8_HASH_HPP
 
 #include <cstddef>
 #include <typeindex>  // std::hash; <functional> costs several times as much
@@ -31,3 +32,5 @@ template <>
 struct std::hash<f8::bfloat16> : f8::detail::hash_of<f8::bfloat16> {};
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,7 +1,8 @@
 // <cmath>'s functions on representations, found by argument-dependent lookup as float's are: `using
 // std::abs; abs(x)`. All are decided by integers: they hold under -ffast-math. What computes (sqrt,
 // exp, ...) is float's.
-#pragma once
+#ifndef F8_MATH_HPP
+#define F8_MATH_HPP
 
 #include <climits>
 #include <cmath>
@@ -187,3 +188,5 @@ F8_FN constexpr T fmax(const detail::value<T, F, O>& x, const detail::value<T, F
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // Order by integers: IEEE 754's totalOrder as unsigned comparison of one byte.
-#pragma once
+#ifndef F8_ORDER_HPP
+#define F8_ORDER_HPP
 
 #include <cstdint>
 
@@ -51,3 +52,5 @@ struct total_less {
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // How a conversion decides what the formats leave open: rounding, overflow, and the code of a NaN.
-#pragma once
+#ifndef F8_POLICY_HPP
+#define F8_POLICY_HPP
 
 #include <cstdint>
 
@@ -88,3 +89,5 @@ inline constexpr conversion riscv_saturating{rounding::nearest_even, overflow::s
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

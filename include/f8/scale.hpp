@@ -3,16 +3,16 @@
 // A scale is the number that codes are multiplied by to give the values back: x is about
 // code * scale. That is the number that checkpoints store, whether they call it `weight_scale` or
 // `weight_scale_inv`, and the meaning of a block's scale in OCP MX.
-#pragma once
+#ifndef F8_SCALE_HPP
+#define F8_SCALE_HPP
 
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
-#include "e8m0.hpp"
-#include "f8.hpp"
 #include "tiling.hpp"
+#include "types.hpp"
 
 #include "detail/array.hpp"
 #include "detail/measure.hpp"
@@ -276,3 +276,5 @@ void dequantize(const From* in, To* out, std::size_t n, float scale, conversion 
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,14 +1,15 @@
 // Sorting by counting: a byte has 256 values, so their counts say all, and nothing is ever
 // compared.
-#pragma once
+#ifndef F8_SORT_HPP
+#define F8_SORT_HPP
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <iterator>
 
 #include "order.hpp"
+
+#include "detail/range.hpp"
 
 #include "detail/config.hpp"
 
@@ -53,8 +54,8 @@ void sort(T* first, T* last) noexcept {
 
 /// Sorts a contiguous range: a vector, an array, a span.
 template <class Range>
-auto sort(Range&& range) noexcept -> decltype(std::data(range), void()) {
-  sort(std::data(range), std::data(range) + std::size(range));
+auto sort(Range&& range) noexcept -> decltype(f8::detail::data_of(range), void()) {
+  sort(f8::detail::data_of(range), f8::detail::data_of(range) + f8::detail::size_of(range));
 }
 
 /// Writes to index[0..n) the positions of in[0..n) in ascending order by order_key, equal keys in
@@ -78,3 +79,5 @@ void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

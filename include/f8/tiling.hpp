@@ -1,5 +1,6 @@
 // How a matrix is divided into tiles, each of which has a scale of its own.
-#pragma once
+#ifndef F8_TILING_HPP
+#define F8_TILING_HPP
 
 #include <cstddef>
 
@@ -54,3 +55,5 @@ F8_FN constexpr tiling mx_blocks(std::size_t rows, std::size_t columns) noexcept
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

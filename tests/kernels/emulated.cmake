@@ -5,11 +5,6 @@ find_program(F8_AARCH64_CXX aarch64-linux-gnu-g++)
 find_path(F8_GTEST_SOURCE src/gtest-all.cc PATHS /usr/src/googletest/googletest /usr/src/gtest)
 mark_as_advanced(F8_QEMU_X86_64 F8_QEMU_AARCH64 F8_AARCH64_CXX F8_GTEST_SOURCE)
 
-function(f8_skipped_test name reason)
-  add_test(NAME ${name} COMMAND "${CMAKE_COMMAND}" -E echo "skipped: ${reason}")
-  set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
-endfunction()
-
 # f8_emulated_test(<name> <tests to leave out> <command>...)
 function(f8_emulated_test name left_out)
   add_test(NAME ${name} COMMAND ${ARGN} "--gtest_filter=-*LargeArrays*:*DeathTest*:${left_out}")

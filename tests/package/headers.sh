@@ -1,18 +1,19 @@
 #!/bin/sh
 # Laws of the public headers, include/f8/*.hpp:
 #
-#   headers.sh alone          COMPILER INCLUDE  each compiles alone, without a warning, in each standard,
-#                                               also without exceptions and RTTI
+#   headers.sh alone          COMPILER INCLUDE FLAG...  each compiles alone, without a warning, by these flags
+#   headers.sh freestanding   COMPILER INCLUDE FLAG...  so do those of scalars, which then need no library
 #   headers.sh any_order      COMPILER INCLUDE  all compile in alphabetical and in reverse order, and two
 #                                               such translation units link: nothing is defined twice
-#   headers.sh no_macro       COMPILER INCLUDE  no macro that any of our headers defines outlives it, and a
-#                                               macro that the user defines does
+#   headers.sh no_macro       COMPILER INCLUDE  no macro that any of our headers defines outlives it, but for
+#                                               its own guard and the version; one that the user defines does
 #   headers.sh no_global_name CLANG INCLUDE     all declare nothing outside of f8 and std
 set -eu
 
 law=$1
 compiler=$2
 include=$(cd "$3" && pwd)
+shift 3 # leaves the flags
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -33,15 +34,35 @@ include_all() {
 }
 [ -n "$(include_all)" ] || fail "no header in $include/f8"
 
-alone() {
+# each_alone HEADERS FLAG...: the headers are a list of include lines.
+each_alone() {
+  echo "$1" >"$work/list"
+  shift
   warnings="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror"
-  include_all | while read -r line; do
+  while read -r line; do
     printf '%s\n%s\n' "$line" "$line" >"$work/alone.cpp" # twice: the second time does nothing
-    for flags in -std=c++17 "-std=c++17 -fno-exceptions -fno-rtti" -std=c++20; do
-      # shellcheck disable=SC2086 # lists of words
-      compile $flags $warnings -fsyntax-only "$work/alone.cpp" || fail "$line fails alone with $flags"
-    done
-  done
+    # shellcheck disable=SC2086 # a list of words
+    compile $warnings "$@" -fsyntax-only "$work/alone.cpp" || fail "$line fails alone with $*"
+  done <"$work/list"
+}
+
+alone() {
+  each_alone "$(include_all)" "$@"
+}
+
+# Without a library to link: what the arrays' headers need is hosted (exceptions, <cfenv>).
+freestanding() {
+  each_alone "$(include_all | grep -vE '/(arithmetic|convert|scale)\.hpp')" -ffreestanding "$@"
+  cat >"$work/scalar.cpp" <<'CPP'
+#include <f8/f8.hpp>
+f8::e4m3 cast(float x);
+f8::e4m3 cast(float x) { return f8::cast<f8::e4m3>(x, f8::rounding::upward); }
+float decoded(f8::e5m2 x);
+float decoded(f8::e5m2 x) { return nextup(x); }
+CPP
+  compile -ffreestanding -O1 "$@" -c "$work/scalar.cpp" -o "$work/scalar.o"
+  needed=$(nm -u "$work/scalar.o")
+  [ -z "$needed" ] || fail "a cast needs$needed"
 }
 
 any_order() {
@@ -56,13 +77,20 @@ no_macro() {
   include_all >"$work/again.hpp"
   compile -dM -E -DF8_NO_DISPATCH=1 "$work/all.cpp" >"$work/macros"
   awk '{ sub(/\(.*/, "", $2); print $2 }' "$work/macros" | sort >"$work/defined"
+
+  { # what may outlive the headers
+    echo F8_NO_DISPATCH
+    echo F8_VERSION
+    (cd "$include" && find f8 -name '*.hpp') | sed 's/^f8/F8/' | tr 'a-z/.' 'A-Z__'
+  } | sort >"$work/allowed"
   grep -qx F8_NO_DISPATCH "$work/defined" || fail "the user's F8_NO_DISPATCH was undefined"
 
-  find "$include/f8" -name '*.hpp' -exec cat {} + |
-    sed -nE 's/^ *# *define +([A-Za-z0-9_]+).*/\1/p' | sort -u >"$work/ours"
-  comm -12 "$work/defined" "$work/ours" >"$work/left"
-  grep '^F8_' "$work/defined" | grep -vx F8_NO_DISPATCH >>"$work/left" || true
-  [ ! -s "$work/left" ] || fail "left defined: $(sort -u "$work/left" | tr '\n' ' ')"
+  {
+    find "$include/f8" -name '*.hpp' -exec cat {} + |
+      sed -nE 's/^ *# *define +([A-Za-z0-9_]+).*/\1/p'
+    grep '^F8_' "$work/defined"
+  } | sort -u | comm -12 "$work/defined" - | comm -23 - "$work/allowed" >"$work/left"
+  [ ! -s "$work/left" ] || fail "left defined: $(tr '\n' ' ' <"$work/left")"
 }
 
 # Lists what our headers declare at the top of a translation unit, but for what belongs elsewhere by its
@@ -89,6 +117,6 @@ no_global_name() {
 }
 
 case $law in
-  alone | any_order | no_macro | no_global_name) "$law" ;;
+  alone | freestanding | any_order | no_macro | no_global_name) "$law" "$@" ;;
   *) fail "no law named $law" ;;
 esac

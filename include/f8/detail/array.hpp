@@ -1,18 +1,26 @@
 // Preconditions of the functions on arrays.
-#pragma once
+#ifndef F8_DETAIL_ARRAY_HPP
+#define F8_DETAIL_ARRAY_HPP
 
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <iterator>
-#include <stdexcept>
 #include <type_traits>
 
 #include "../cast.hpp"
+#include "range.hpp"
 
 #include "config.hpp"
+
+// What throws or prints, and no more: <stdexcept> brings <string>, which costs a third of what
+// <immintrin.h> does, so GCC's library throws for headers that spare it.
+#if !F8_HAS_EXCEPTIONS
+#include <cstdio>
+#elif defined(__GLIBCXX__)
+#include <bits/functexcept.h>
+#else
+#include <stdexcept>
+#endif
 
 namespace f8 {
 
@@ -27,16 +35,19 @@ namespace detail_array {
 
 [[noreturn]] inline void size_mismatch(std::size_t in, std::size_t out) {
   char message[96];
-  std::snprintf(message, sizeof message, "f8: ranges of different sizes: %zu in, %zu out", in, out);
-#if F8_HAS_EXCEPTIONS
-  throw std::invalid_argument(message);
-#else
+  __builtin_snprintf(message, sizeof message, "f8: ranges of different sizes: %zu in, %zu out", in,
+                     out);
+#if !F8_HAS_EXCEPTIONS
   if (size_mismatch_handler != nullptr) {
     size_mismatch_handler(message);
   } else {
     std::fputs(message, stderr);
   }
-  std::abort();
+  __builtin_abort();
+#elif defined(__GLIBCXX__)
+  std::__throw_invalid_argument(message);
+#else
+  throw std::invalid_argument(message);
 #endif
 }
 
@@ -46,10 +57,8 @@ namespace detail_array {
 namespace detail {
 
 /// int if In and Out are contiguous ranges of types that convert() takes.
-template <class In, class Out,
-          class From = std::remove_cv_t<
-              std::remove_pointer_t<decltype(std::data(std::declval<const In&>()))>>,
-          class To = std::remove_pointer_t<decltype(std::data(std::declval<Out&>()))>>
+template <class In, class Out, class From = std::remove_cv_t<element_of<const In>>,
+          class To = element_of<Out>>
 using enable_if_ranges = std::enable_if_t<is_taught<From>::value && is_target<To>, int>;
 
 F8_FN inline void check_sizes(std::size_t in, std::size_t out) {
@@ -79,3 +88,5 @@ F8_FN inline void check_arrays(const From* in, const To* out, std::size_t n) noe
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

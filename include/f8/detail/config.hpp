@@ -1,8 +1,15 @@
 // Feature tests: with undef.hpp, the only compiler #ifs outside kernels/.
 //
 // There is no include guard on purpose. A header includes this file last of its includes and
-// undef.hpp at its end, so that no macro of ours survives it. (Macros that a *user* may set are
-// never defined here.)
+// undef.hpp at its end, so that no macro of ours survives it but for the headers' guards, by which
+// all copies of one version count as one, and the version, which tells apart those of two. (Macros
+// that a *user* may set are never defined here.)
+
+#if !defined(F8_VERSION)
+#define F8_VERSION 100  // 0.1.0: two digits each for major, minor and patch
+#elif F8_VERSION != 100
+#error "two versions of f8 in one translation unit"
+#endif
 
 // Every function of floors 0 to 5 is forced inline, also at -O0 and under -fno-inline. Two
 // translation units built with different -m flags then share no function body that one of their

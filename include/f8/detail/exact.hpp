@@ -1,6 +1,7 @@
 // Quotients and products of numbers in integers: exact, or rounded to odd so that one more rounding
 // is still right. As everywhere in the scalar core, nothing but the bits of the operands counts.
-#pragma once
+#ifndef F8_DETAIL_EXACT_HPP
+#define F8_DETAIL_EXACT_HPP
 
 #include <cstdint>
 
@@ -99,3 +100,5 @@ F8_FN constexpr std::uint64_t product(std::uint64_t x, std::uint64_t y) noexcept
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // a * b + c of floats, rounded once, in integers: for CPUs without an instruction for it.
-#pragma once
+#ifndef F8_DETAIL_FMA_HPP
+#define F8_DETAIL_FMA_HPP
 
 #include <cstdint>
 
@@ -80,3 +81,5 @@ F8_FN constexpr std::uint32_t fused_multiply_add(std::uint32_t a, std::uint32_t 
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

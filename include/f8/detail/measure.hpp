@@ -1,6 +1,7 @@
 // The largest magnitudes of arrays and of the tiles of matrices, a chunk at a time: what the caches
 // hold is read once.
-#pragma once
+#ifndef F8_DETAIL_MEASURE_HPP
+#define F8_DETAIL_MEASURE_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -177,3 +178,5 @@ class tile_measure {
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

@@ -1,7 +1,8 @@
 // Philox 4x32-10, a counter-based random generator: Salmon, Moraes, Dror and Shaw, "Parallel random
 // numbers: as easy as 1, 2, 3" (SC 2011). Any block can be had without those before it, so an
 // array's random bits do not depend on who computes which part of it.
-#pragma once
+#ifndef F8_DETAIL_PHILOX_HPP
+#define F8_DETAIL_PHILOX_HPP
 
 #include <cstdint>
 
@@ -48,3 +49,5 @@ F8_FN constexpr std::uint32_t random_word(std::uint64_t seed, std::uint64_t i) n
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // Scaled conversion, a chunk at a time: what the caches hold is read once and written once.
-#pragma once
+#ifndef F8_DETAIL_SCALED_HPP
+#define F8_DETAIL_SCALED_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -305,3 +306,5 @@ class multiplier {
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

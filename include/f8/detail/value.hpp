@@ -1,6 +1,7 @@
 // What all value types of the library have in common: they are the bits of a format, and behave as
 // the float that those bits stand for.
-#pragma once
+#ifndef F8_DETAIL_VALUE_HPP
+#define F8_DETAIL_VALUE_HPP
 
 #include <type_traits>
 
@@ -79,3 +80,5 @@ struct value_traits {
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // Sources that are not bits of a format: integers and long double, unpacked for round_magnitude.
-#pragma once
+#ifndef F8_DETAIL_WIDE_HPP
+#define F8_DETAIL_WIDE_HPP
 
 #include <cstdint>
 #include <limits>
@@ -104,7 +105,7 @@ F8_FN constexpr wide unpack_long_double(LongDouble x) noexcept {
         (static_cast<std::uint64_t>(trailing) & ((std::uint64_t{1} << 49) - 1)) != 0);
   }
 #endif
-  static_assert(long_double_digits == 64 || long_double_digits == 113,
+  static_assert(long_double_is_double || long_double_digits == 64 || long_double_digits == 113,
                 "this long double is not supported");
   if (__builtin_is_constant_evaluated()) return unpack_x87_constant(x);
   std::uint64_t significand = 0;
@@ -132,3 +133,5 @@ F8_FN constexpr wide unpack_wide(From x) noexcept {
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // The tables of kernels for arithmetic: a column for each instruction set.
-#pragma once
+#ifndef F8_KERNELS_ARITHMETIC_HPP
+#define F8_KERNELS_ARITHMETIC_HPP
 
 #include "avx2_arithmetic.hpp"
 #include "avx512_arithmetic.hpp"
@@ -81,3 +82,5 @@ kernel find_from_float(isa x) noexcept {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

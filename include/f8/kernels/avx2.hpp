@@ -1,5 +1,6 @@
 // AVX2 kernels: which of them does what.
-#pragma once
+#ifndef F8_KERNELS_AVX2_HPP
+#define F8_KERNELS_AVX2_HPP
 
 #include "avx2_decode.hpp"
 #include "avx2_half.hpp"
@@ -115,3 +116,5 @@ F8_TARGET_AVX2 void convert_stochastic(const void* in, void* out, std::size_t n,
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

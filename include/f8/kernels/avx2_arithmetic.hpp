@@ -1,5 +1,6 @@
 // Arithmetic on arrays of floats, 8 at a time.
-#pragma once
+#ifndef F8_KERNELS_AVX2_ARITHMETIC_HPP
+#define F8_KERNELS_AVX2_ARITHMETIC_HPP
 
 #include "avx2_arrays.hpp"
 #include "scalar_arithmetic.hpp"
@@ -53,3 +54,5 @@ struct float_lanes {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

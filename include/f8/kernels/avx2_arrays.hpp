@@ -1,6 +1,7 @@
 // What the AVX2 kernels share: memory, constants, and how a kernel of whole blocks does an array of
 // any length.
-#pragma once
+#ifndef F8_KERNELS_AVX2_ARRAYS_HPP
+#define F8_KERNELS_AVX2_ARRAYS_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -159,19 +160,23 @@ F8_AVX2 void copy(byte* to, const byte* from, std::size_t size) {
   for (; size >= 32; size -= 32, from += 32, to += 32) store<false>(to, load(from));
   if ((size & 16) != 0) {
     __builtin_memcpy(to, from, 16);
-    from += 16, to += 16;
+    from += 16;
+    to += 16;
   }
   if ((size & 8) != 0) {
     __builtin_memcpy(to, from, 8);
-    from += 8, to += 8;
+    from += 8;
+    to += 8;
   }
   if ((size & 4) != 0) {
     __builtin_memcpy(to, from, 4);
-    from += 4, to += 4;
+    from += 4;
+    to += 4;
   }
   if ((size & 2) != 0) {
     __builtin_memcpy(to, from, 2);
-    from += 2, to += 2;
+    from += 2;
+    to += 2;
   }
   if ((size & 1) != 0) *to = *from;
 }
@@ -230,3 +235,5 @@ F8_AVX2 void over_any(const Kernel& kernel, const byte* in, byte* out, std::size
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -3,7 +3,8 @@
 // There is no table of 128 entries as VBMI has it, only one of 16 (shuffle_epi8, on two of Zen 4's
 // four ports). So arithmetic does what all ordinary codes have in common, and tables what is
 // special about the codes next to zero and above max_finite.
-#pragma once
+#ifndef F8_KERNELS_AVX2_DECODE_HPP
+#define F8_KERNELS_AVX2_DECODE_HPP
 
 #include <type_traits>
 
@@ -418,3 +419,5 @@ constexpr bool decodes() {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,7 +1,8 @@
 // To 8 bits with AVX2, by any rule, in integers: a float becomes the 16 bits of a bfloat16 as early
 // as possible, because every operation is then worth 16 elements; what is cut off is remembered by
 // rounding to odd, so that the second rounding is still exact.
-#pragma once
+#ifndef F8_KERNELS_AVX2_ENCODE_HPP
+#define F8_KERNELS_AVX2_ENCODE_HPP
 
 #include "avx2_arrays.hpp"
 #include "avx2_decode.hpp"
@@ -287,3 +288,5 @@ constexpr bool recodes() {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

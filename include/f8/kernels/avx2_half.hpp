@@ -1,5 +1,6 @@
 // Between float and 16 bits with AVX2 and F16C, to nearest even: 16 elements a step.
-#pragma once
+#ifndef F8_KERNELS_AVX2_HALF_HPP
+#define F8_KERNELS_AVX2_HALF_HPP
 
 #include "avx2_arrays.hpp"
 #include "rules.hpp"
@@ -116,3 +117,5 @@ F8_AVX2 void convert_half(const byte* in, byte* out, std::size_t n, conversion h
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

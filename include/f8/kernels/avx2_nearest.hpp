@@ -1,6 +1,7 @@
 // To 8 bits with AVX2, to nearest even: a float addition rounds floats, where the floating-point
 // unit is in its default mode. Infinities and NaNs are left to the integers of encoder.
-#pragma once
+#ifndef F8_KERNELS_AVX2_NEAREST_HPP
+#define F8_KERNELS_AVX2_NEAREST_HPP
 
 #include "avx2_encode.hpp"
 
@@ -168,3 +169,5 @@ struct nearest_encoder {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

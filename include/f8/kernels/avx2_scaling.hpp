@@ -1,5 +1,6 @@
 // Scaled conversion with AVX2: vectors of 8 floats.
-#pragma once
+#ifndef F8_KERNELS_AVX2_SCALING_HPP
+#define F8_KERNELS_AVX2_SCALING_HPP
 
 #include "avx2_arrays.hpp"
 #include "fp_state.hpp"
@@ -131,3 +132,5 @@ F8_AVX2 floats product_to_odd(floats x, floats y) {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,6 +1,7 @@
 // To 8 bits with AVX2, stochastic rounding: Philox for several blocks side by side, and the scalar
 // core's arithmetic in lanes of 32 bits.
-#pragma once
+#ifndef F8_KERNELS_AVX2_STOCHASTIC_HPP
+#define F8_KERNELS_AVX2_STOCHASTIC_HPP
 
 #include "avx2_encode.hpp"
 
@@ -142,3 +143,5 @@ struct stochastic_encoder {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // The kernels of AVX-512 F, BW, VL and DQ.
-#pragma once
+#ifndef F8_KERNELS_AVX512_HPP
+#define F8_KERNELS_AVX512_HPP
 
 #include "avx512_half.hpp"
 #include "avx512_lanes.hpp"
@@ -92,3 +93,5 @@ F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t 
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // Arithmetic on arrays of floats, 16 at a time.
-#pragma once
+#ifndef F8_KERNELS_AVX512_ARITHMETIC_HPP
+#define F8_KERNELS_AVX512_ARITHMETIC_HPP
 
 #include "avx512_lanes.hpp"
 #include "scalar_arithmetic.hpp"
@@ -52,3 +53,5 @@ struct float_lanes {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // Between float and 16 bits with AVX-512, to nearest even: 16 elements a step.
-#pragma once
+#ifndef F8_KERNELS_AVX512_HALF_HPP
+#define F8_KERNELS_AVX512_HALF_HPP
 
 #include "avx512_lanes.hpp"
 
@@ -104,3 +105,5 @@ F8_AVX512 void convert_half(const void* from, void* to, std::size_t n, overflow 
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,6 +1,7 @@
 // 16 elements in 16 lanes of 32 bits: every rounding, every policy, every pair of formats. The
 // scalar core's arithmetic, lane by lane, so that each step here has its argument in codec.hpp.
-#pragma once
+#ifndef F8_KERNELS_AVX512_LANES_HPP
+#define F8_KERNELS_AVX512_LANES_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -289,3 +290,5 @@ F8_AVX512 void convert_stochastic_lanes(const void* from, void* to, std::size_t 
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

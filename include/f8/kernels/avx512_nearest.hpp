@@ -18,7 +18,8 @@
 // for normal numbers too: their hidden bit makes up for the exponent field 1 that Target's least
 // normal numbers have. A significand that was rounded up to the next power of two carries into the
 // exponent, as it should.
-#pragma once
+#ifndef F8_KERNELS_AVX512_NEAREST_HPP
+#define F8_KERNELS_AVX512_NEAREST_HPP
 
 #include "avx512_lanes.hpp"
 
@@ -299,3 +300,5 @@ F8_AVX512 void convert_packed(const void* from, void* to, std::size_t n, convers
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

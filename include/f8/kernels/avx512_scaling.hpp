@@ -1,5 +1,6 @@
 // Scaled conversion with AVX-512: vectors of 16 floats.
-#pragma once
+#ifndef F8_KERNELS_AVX512_SCALING_HPP
+#define F8_KERNELS_AVX512_SCALING_HPP
 
 #include "avx512_lanes.hpp"
 #include "fp_state.hpp"
@@ -117,3 +118,5 @@ F8_AVX512 floats product_to_odd(floats x, floats y) {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

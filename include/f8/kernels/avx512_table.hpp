@@ -1,5 +1,6 @@
 // From 8 bits by lookup: a code has few bits, so that a table of all codes fits in registers.
-#pragma once
+#ifndef F8_KERNELS_AVX512_TABLE_HPP
+#define F8_KERNELS_AVX512_TABLE_HPP
 
 #include "avx512_lanes.hpp"
 #include "cpu.hpp"
@@ -226,3 +227,5 @@ F8_AVX512 void convert_table(const void* from, void* to, std::size_t n, conversi
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

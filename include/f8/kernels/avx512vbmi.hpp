@@ -1,5 +1,6 @@
 // The kernels of AVX-512 with VBMI and GFNI: Ice Lake, Zen 4 and later.
-#pragma once
+#ifndef F8_KERNELS_AVX512VBMI_HPP
+#define F8_KERNELS_AVX512VBMI_HPP
 
 #include "avx512vbmi_decode.hpp"
 #include "avx512vbmi_encode.hpp"
@@ -41,3 +42,5 @@ void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t 
 #endif
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // Products of rows of 8-bit weights, decoded on their way from memory to the multiplier.
-#pragma once
+#ifndef F8_KERNELS_AVX512VBMI_ARITHMETIC_HPP
+#define F8_KERNELS_AVX512VBMI_ARITHMETIC_HPP
 
 #include "avx512_arithmetic.hpp"
 #include "avx512vbmi_decode.hpp"
@@ -153,3 +154,5 @@ F8_TARGET_AVX512VBMI void add_codes(const code_rows& w, const void* x, float* su
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // From 8 bits by lookup with VBMI: a table of all magnitudes, by bytes, fits in registers.
-#pragma once
+#ifndef F8_KERNELS_AVX512VBMI_DECODE_HPP
+#define F8_KERNELS_AVX512VBMI_DECODE_HPP
 
 #include "avx512.hpp"
 
@@ -129,3 +130,5 @@ F8_AVX512VBMI void convert_codes(const void* from, void* to, std::size_t n, conv
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -12,7 +12,8 @@
 //
 // NaN, infinities, and formats and policies for which the tables are too small are left to the
 // kernels without VBMI.
-#pragma once
+#ifndef F8_KERNELS_AVX512VBMI_ENCODE_HPP
+#define F8_KERNELS_AVX512VBMI_ENCODE_HPP
 
 #include "avx512.hpp"
 #include "avx512vbmi_tables.hpp"
@@ -314,3 +315,5 @@ F8_AVX512VBMI void convert_planes(const void* from, void* to, std::size_t n, con
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,7 +1,8 @@
 // What the bytes of 16-bit halves round to: the tables of the encoders with VBMI, which are
 // avx512vbmi_encode.hpp. They differ by format and rounding mode, and are made by the core's own
 // increments.
-#pragma once
+#ifndef F8_KERNELS_AVX512VBMI_TABLES_HPP
+#define F8_KERNELS_AVX512VBMI_TABLES_HPP
 
 #include <cstdint>
 
@@ -187,3 +188,5 @@ inline constexpr half_tables<Target> halves_of[] = {
 }  // namespace f8
 
 #include "../detail/undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // The instruction sets that kernels are written for, and what the CPU at hand has of them.
-#pragma once
+#ifndef F8_KERNELS_CPU_HPP
+#define F8_KERNELS_CPU_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -151,3 +152,5 @@ inline isa active_isa() noexcept {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

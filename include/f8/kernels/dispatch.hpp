@@ -1,6 +1,7 @@
 // The table of kernels: a column for each instruction set. A new kernel is one function and one
 // row.
-#pragma once
+#ifndef F8_KERNELS_DISPATCH_HPP
+#define F8_KERNELS_DISPATCH_HPP
 
 #include <cstddef>
 
@@ -97,3 +98,5 @@ inline const scaling_kernels* find_scaling(isa x) noexcept {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

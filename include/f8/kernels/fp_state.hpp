@@ -1,5 +1,6 @@
 // The floating-point unit as a program finds it when it starts, for as long as a kernel computes.
-#pragma once
+#ifndef F8_KERNELS_FP_STATE_HPP
+#define F8_KERNELS_FP_STATE_HPP
 
 #include <cstdint>
 
@@ -100,3 +101,5 @@ class default_fp_state {
 #undef F8_FP_MXCSR
 #undef F8_FP_FPCR
 #include "../detail/undef.hpp"
+
+#endif

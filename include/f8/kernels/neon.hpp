@@ -1,6 +1,7 @@
 // NEON kernels for AArch64: which of them does what. Integers alone, so that no mode of the
 // floating-point unit is heard.
-#pragma once
+#ifndef F8_KERNELS_NEON_HPP
+#define F8_KERNELS_NEON_HPP
 
 #include "neon_decode.hpp"
 #include "neon_nearest.hpp"
@@ -110,3 +111,5 @@ void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t 
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // Arithmetic on arrays of floats, 4 at a time.
-#pragma once
+#ifndef F8_KERNELS_NEON_ARITHMETIC_HPP
+#define F8_KERNELS_NEON_ARITHMETIC_HPP
 
 #include "neon_arrays.hpp"
 #include "scalar_arithmetic.hpp"
@@ -54,3 +55,5 @@ struct float_lanes {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

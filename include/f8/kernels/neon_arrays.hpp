@@ -1,6 +1,7 @@
 // What the NEON kernels share: memory, constants, and how a kernel of whole blocks does an array of
 // any length.
-#pragma once
+#ifndef F8_KERNELS_NEON_ARRAYS_HPP
+#define F8_KERNELS_NEON_ARRAYS_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -66,3 +67,5 @@ F8_NEON_FN void over_array(const Kernel& kernel, const byte* in, byte* out, std:
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

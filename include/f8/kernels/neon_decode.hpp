@@ -1,5 +1,6 @@
 // From 8 bits with NEON: codes are looked up in tables of 128 entries, which two instructions do.
-#pragma once
+#ifndef F8_KERNELS_NEON_DECODE_HPP
+#define F8_KERNELS_NEON_DECODE_HPP
 
 #include "neon_arrays.hpp"
 
@@ -103,3 +104,5 @@ constexpr bool decodes = Source::width == 8 &&
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

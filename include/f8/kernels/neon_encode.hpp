@@ -1,6 +1,7 @@
 // To 8 bits with NEON, by any rule: a float becomes the 16 bits of a bfloat16 as early as possible,
 // as in the AVX2 kernels, and is rounded to odd on the way.
-#pragma once
+#ifndef F8_KERNELS_NEON_ENCODE_HPP
+#define F8_KERNELS_NEON_ENCODE_HPP
 
 #include "neon_arrays.hpp"
 #include "rules.hpp"
@@ -185,3 +186,5 @@ struct encoder {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // To 8 bits with NEON, to nearest even.
-#pragma once
+#ifndef F8_KERNELS_NEON_NEAREST_HPP
+#define F8_KERNELS_NEON_NEAREST_HPP
 
 #include "neon_encode.hpp"
 
@@ -51,3 +52,5 @@ struct nearest_encoder {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

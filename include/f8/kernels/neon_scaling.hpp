@@ -1,5 +1,6 @@
 // Scaled conversion with NEON: vectors of 4 floats.
-#pragma once
+#ifndef F8_KERNELS_NEON_SCALING_HPP
+#define F8_KERNELS_NEON_SCALING_HPP
 
 #include "fp_state.hpp"
 #include "scaling.hpp"
@@ -119,3 +120,5 @@ F8_NEON_FN floats product_to_odd(floats x, floats y) {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

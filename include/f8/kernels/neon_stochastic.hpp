@@ -1,6 +1,7 @@
 // To 8 bits with NEON, stochastic rounding: Philox for several blocks side by side, and the scalar
 // core's arithmetic in lanes of 32 bits.
-#pragma once
+#ifndef F8_KERNELS_NEON_STOCHASTIC_HPP
+#define F8_KERNELS_NEON_STOCHASTIC_HPP
 
 #include "neon_encode.hpp"
 
@@ -116,3 +117,5 @@ struct stochastic_encoder {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,6 +1,7 @@
 // Sums of products over arrays of any format: what convert()'s kernels make floats of, panel by
 // panel, the kernels on floats multiply and add.
-#pragma once
+#ifndef F8_KERNELS_PRODUCTS_HPP
+#define F8_KERNELS_PRODUCTS_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -220,3 +221,5 @@ inline void add_multiple(const float_kernels& k, float alpha, const operand& x, 
 }  // namespace f8
 
 #include "../detail/undef.hpp"
+
+#endif

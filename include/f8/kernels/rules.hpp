@@ -1,6 +1,7 @@
 // What kernels of several instruction sets share: a conversion as numbers, which vectors can be
 // filled with.
-#pragma once
+#ifndef F8_KERNELS_RULES_HPP
+#define F8_KERNELS_RULES_HPP
 
 #include <cstdint>
 #include <type_traits>
@@ -76,3 +77,5 @@ constexpr bool subnormals_are_lost = Target::emin + static_cast<int>(binary32::b
 }  // namespace f8
 
 #include "../detail/undef.hpp"
+
+#endif

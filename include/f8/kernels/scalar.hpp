@@ -1,6 +1,7 @@
 // The scalar core over arrays: the specification of every kernel, what runs where there is none,
 // and the tail of each.
-#pragma once
+#ifndef F8_KERNELS_SCALAR_HPP
+#define F8_KERNELS_SCALAR_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -71,3 +72,5 @@ void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t 
 }  // namespace f8
 
 #include "../detail/undef.hpp"
+
+#endif

@@ -1,6 +1,7 @@
 // Arithmetic on arrays of floats, one by one: the order in which sums are added, and the kernels of
 // floats that keep to it.
-#pragma once
+#ifndef F8_KERNELS_SCALAR_ARITHMETIC_HPP
+#define F8_KERNELS_SCALAR_ARITHMETIC_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -98,3 +99,5 @@ struct float_lanes {
 
 #include "../detail/undef.hpp"
 #include "region_end.hpp"
+
+#endif

@@ -1,7 +1,8 @@
 // What scaled conversion does to chunks of floats, in the scalar core: the specification of each
 // instruction set's kernels, and what runs where there is none or where a scale is out of the
 // ordinary.
-#pragma once
+#ifndef F8_KERNELS_SCALING_HPP
+#define F8_KERNELS_SCALING_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -125,3 +126,5 @@ inline typename Source::word largest(const void* x, std::size_t n, bool finite) 
 }  // namespace f8
 
 #include "../detail/undef.hpp"
+
+#endif

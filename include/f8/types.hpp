@@ -1,0 +1,14 @@
+// The types, and what the standard library asks of a number: without numeric_limits and hash at
+// hand, it would answer for another type.
+#ifndef F8_TYPES_HPP
+#define F8_TYPES_HPP
+
+#include "e8m0.hpp"
+#include "float16.hpp"
+#include "format.hpp"
+#include "fp8.hpp"
+#include "hash.hpp"
+#include "limits.hpp"
+#include "policy.hpp"
+
+#endif
