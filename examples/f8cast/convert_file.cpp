@@ -9,6 +9,7 @@
 #include "convert_tensor.hpp"
 #include "error.hpp"
 #include "index_writer.hpp"
+#include "layout.hpp"
 #include "output_file.hpp"
 #include "output_folder.hpp"
 #include "parallel.hpp"
@@ -23,16 +24,25 @@ struct totals {
   std::size_t cast = 0;     ///< tensors
   std::size_t copied = 0;
 
-  void add(const file_plan& file) {
-    bytes += file.bytes();
-    for (const job& j : file.jobs) ++(j.how == treatment::copy ? copied : cast);
+  void add(const job& j) {
+    bytes += j.bytes();
+    ++(j.how == treatment::copy ? copied : cast);
   }
 };
 
-/// Plans every file once, so that nothing is written if one cannot be.
+template <class Visit>
+void for_each_job(const planner& plans, const model& shard, Visit visit) {
+  for (const tensor& t : shard.tensors) {
+    if (const auto j = plans.plan(shard, t)) visit(*j);
+  }
+}
+
+/// Plans every tensor once, so that nothing is written if one cannot be.
 totals totals_of(const checkpoint& from, const planner& plans) {
   totals result;
-  for (const model& shard : from.shards) result.add(plans.plan(shard));
+  for (const model& shard : from.shards) {
+    for_each_job(plans, shard, [&](const job& j) { result.add(j); });
+  }
   return result;
 }
 
@@ -41,11 +51,11 @@ class writer {
  public:
   explicit writer(std::uint64_t bytes) : bar_(bytes) {}
 
-  void write(const file_plan& what, const std::string& path) {
+  void write(layout what, const std::string& path) {
     output_file file(path);
-    file.write(what.header.data(), what.header.size());
-    in_parallel(what.jobs.size(), [&](std::size_t i) {
-      add(convert_tensor(what.jobs[i], {file, bar_}));
+    what.write_header(file);
+    in_parallel(what.jobs(), [&](std::size_t i) {
+      add(convert_tensor(what.job_at(i), {file, bar_}));
     });
     file.commit();
     written_ += file.size();
@@ -76,14 +86,14 @@ std::string shard_name(const model& shard) {
 
 void write_index(const checkpoint& from, const planner& plans, const totals& sum,
                  const std::string& path) {
-  nlohmann::json notes = from.index->notes;
-  notes["total_size"] = sum.bytes;
+  metadata notes = from.index->notes;
+  notes["total_size"] = std::to_string(sum.bytes);
   index_writer index(path, notes);
   for (const model& shard : from.shards) {
-    for (const job& j : plans.plan(shard).jobs) {
+    for_each_job(plans, shard, [&](const job& j) {
       index.add(j.to.name, shard_name(shard));
       if (j.to_scales) index.add(j.to_scales->name, shard_name(shard));
-    }
+    });
   }
   index.commit();
 }
@@ -92,7 +102,7 @@ void write_shards(const checkpoint& from, const planner& plans, const totals& su
                   const std::string& path, writer& w) {
   output_folder folder(path);
   for (const model& shard : from.shards) {
-    w.write(plans.plan(shard), folder.file(shard_name(shard)));
+    w.write({plans, shard}, folder.file(shard_name(shard)));
   }
   write_index(from, plans, sum, folder.file(from.index->name));
   folder.commit();
@@ -123,7 +133,7 @@ void convert_file(const std::string& input, const std::string& output, const con
     if (from.index) {
       write_shards(from, plans, sum, output, w);
     } else {
-      w.write(plans.plan(from.shards.front()), output);
+      w.write({plans, from.shards.front()}, output);
     }
     seen = w.seen();
     written = w.written();

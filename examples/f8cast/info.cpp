@@ -13,6 +13,7 @@
 
 #include "checkpoint.hpp"
 #include "error.hpp"
+#include "json_text.hpp"
 #include "matrix.hpp"
 #include "numbers.hpp"
 #include "scale_tensor.hpp"
@@ -62,9 +63,7 @@ metadata notes_in(const checkpoint& c) {
   metadata result;
   for (const model& shard : c.shards) result.insert(shard.notes.begin(), shard.notes.end());
   if (!c.index) return result;
-  for (const auto& [key, value] : c.index->notes.items()) {
-    result[key] = value.is_string() ? value.get<std::string>() : value.dump();
-  }
+  for (const auto& [key, value] : c.index->notes) result[key] = string_in(value).value_or(value);
   return result;
 }
 
