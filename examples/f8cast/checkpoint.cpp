@@ -128,7 +128,10 @@ checkpoint open_checkpoint(const std::string& path) {
 }
 
 std::vector<located> tensors_in(const checkpoint& c) {
+  std::size_t n = 0;
+  for (const model& shard : c.shards) n += shard.tensors.size();
   std::vector<located> result;
+  result.reserve(n);
   for (const model& shard : c.shards) {
     for (const tensor& t : shard.tensors) result.push_back({&shard.file, &t});
   }

@@ -151,6 +151,9 @@ void check_layout(const model& m, std::uint64_t data_begin) {
 void read_safetensors_header(model& into) {
   const std::string header = read_json_header(into.file);
   const std::uint64_t data = header_begin + header.size();
+  std::size_t members = 0;
+  for_each_member(header, [&](const json_member&) { ++members; });
+  into.tensors.reserve(members);  // growing, they would be in memory twice
   for_each_member(header, [&](const json_member& member) {
     const place where{into.file.path(), member.name, header_begin + member.offset};
     if (member.name == metadata_key) {
