@@ -115,11 +115,13 @@ void compare(std::string_view name, const operand& a, const operand& b, differen
 
 }  // namespace
 
-differences compare_files(const std::string& path_a, const std::string& path_b) {
+differences compare_files(const std::string& path_a, const std::string& path_b,
+                          const name_filter& names) {
   differences result;
   const side in_a(path_a);
   const side in_b(path_b);
   for (const auto& [name, found] : pair_up(in_a, in_b)) {
+    if (!names.selects(std::string(name))) continue;
     const auto [a, b] = found;
     if (a.what && b.what) {
       compare(name, {a, &in_a}, {b, &in_b}, result);

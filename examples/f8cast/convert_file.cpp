@@ -121,6 +121,23 @@ void print_values(const f8::cast_statistics& seen, std::ostream& out) {
 
 }  // namespace
 
+const char* const convert_help =
+    R"(To e4m3 and e5m2 are cast F64, F32, F16 and BF16; to f32, f16 and bf16 also what has 8 bits, with
+its scales, which are not written. All other tensors, and those not selected, are copied.
+A tensor is a matrix: its first dimension by the product of the others. With scales, only tensors of
+two or more dimensions are cast; engines read biases and norms in 16 or 32 bits. The value is always
+code * scale. Scales are written, and read by their shape, as
+
+  --scale  tensor          dtype  shape              source
+  tensor   NAME_scale      F32    [1]                compressed-tensors, vLLM: strategy "tensor"
+  row      NAME_scale      F32    [rows, 1]          compressed-tensors, vLLM: strategy "channel"
+  block    NAME_scale_inv  F32    [rows/R, cols/C]   DeepSeek-V3, README_WEIGHTS.md; rounded up
+  mx       NAME_scale      U8     [rows, cols/32]    OCP MX 1.0, e8m0's codes; vLLM: "mxfp8"
+
+Read are also F16, BF16 and F8_E8M0, and [] for [1], and [rows] for [rows, 1].
+INPUT may be an index (.index.json), or a folder with one: then OUTPUT is a folder that is new, and
+gets shards of the same names and their index.)";
+
 void convert_file(const std::string& input, const std::string& output, const conversion& how,
                   std::ostream& out) {
   const checkpoint from = open_checkpoint(input);

@@ -264,9 +264,15 @@ f8::cast_statistics quantize(const job& what, const conversion_sink& into) {
 }
 
 template <class In, class Out>
+void dequantize_without_scales(const job& what, const conversion_sink& into) {
+  convert_elements<In, Out>(
+      what, into, [](const In* in, Out* out, std::size_t n) { f8::dequantize(in, out, n, 1.0F); });
+}
+
+template <class In, class Out>
 void dequantize(const job& what, const conversion_sink& into) {
   if (what.from_scales) return dequantization<In, Out>(what, into).run();
-  cast<In, Out>(what, into);
+  dequantize_without_scales<In, Out>(what, into);
 }
 
 }  // namespace
@@ -281,17 +287,19 @@ f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into)
       break;
     case treatment::cast:
       with_wide(from, [&](auto in) {
-        with_wide(to, [&](auto out) { cast<decltype(in), decltype(out)>(what, into); });
+        with_wide_output(to, [&](auto out) { cast<decltype(in), decltype(out)>(what, into); });
       });
       break;
     case treatment::quantize:
       with_wide(from, [&](auto in) {
-        with_fp8(to, [&](auto out) { seen = quantize<decltype(in), decltype(out)>(what, into); });
+        with_fp8_output(
+            to, [&](auto out) { seen = quantize<decltype(in), decltype(out)>(what, into); });
       });
       break;
     case treatment::dequantize:
       with_fp8(from, [&](auto in) {
-        with_wide(to, [&](auto out) { dequantize<decltype(in), decltype(out)>(what, into); });
+        with_wide_output(to,
+                         [&](auto out) { dequantize<decltype(in), decltype(out)>(what, into); });
       });
       break;
   }

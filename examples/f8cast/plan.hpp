@@ -15,8 +15,8 @@ namespace f8cast {
 
 /// What convert is asked for.
 struct conversion {
-  const dtype* to = nullptr;
-  const scaling* scale = nullptr;
+  const dtype* to = find_dtype("F8_E4M3");
+  const scaling* scale = find_scaling("none");
   tile_shape block;  ///< of scaling "block", written or read
   name_filter names;
 };
