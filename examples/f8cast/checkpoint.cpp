@@ -9,13 +9,12 @@
 #include <utility>
 
 #include "error.hpp"
-#include "strict_json.hpp"
+#include "json_text.hpp"
 
 namespace f8cast {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 constexpr const char* index_ending = ".index.json";
 constexpr std::uint64_t longest_index = 100'000'000;
@@ -52,22 +51,48 @@ std::optional<std::string> tensor_in_map(const std::vector<std::string>& keys) {
   return keys[1];
 }
 
-json read_index(const std::string& path) {
+std::string read_index(const std::string& path) {
   const input_file file(path);
   if (file.size() > longest_index) fail({path}, "too large for an index");
-  return parse_object(file.read_text(0, file.size()), {path, {}, 0}, "the index", tensor_in_map);
+  std::string text = file.read_text(0, file.size());
+  check_object(text, {path, {}, 0}, "the index", tensor_in_map);
+  return text;
 }
 
-/// Takes the map apart as it goes, so that the names are not in memory twice.
-names_by_shard sort_by_shard(json map, const std::string& path) {
-  if (!map.is_object()) fail({path}, "the index's weight_map is not an object");
+names_by_shard sort_by_shard(std::string_view map, const std::string& path) {
+  if (!is_object(map)) fail({path}, "the index's weight_map is not an object");
   names_by_shard result;
-  for (auto entry = map.begin(); entry != map.end(); entry = map.erase(entry)) {
-    if (!entry->is_string() || !is_file_name(entry->get_ref<const std::string&>())) {
-      fail({path, entry.key()}, "its shard in the index is not the name of a file");
+  for_each_member(map, [&](const json_member& entry) {
+    const auto shard = string_in(entry.value);
+    if (!shard || !is_file_name(*shard)) {
+      fail({path, entry.name}, "its shard in the index is not the name of a file");
     }
-    result[entry->get<std::string>()].insert(entry.key());
-  }
+    result[*shard].insert(entry.name);
+  });
+  return result;
+}
+
+metadata read_notes(std::string_view object, const std::string& path) {
+  if (!is_object(object)) fail({path}, "the index's metadata is not an object");
+  metadata result;
+  for_each_member(object, [&](const json_member& note) { result.emplace(note.name, note.value); });
+  return result;
+}
+
+/// What an index says.
+struct index_contents {
+  std::optional<names_by_shard> names;
+  metadata notes;
+};
+
+index_contents parse_index(const std::string& path) {
+  const std::string text = read_index(path);
+  index_contents result;
+  for_each_member(text, [&](const json_member& member) {
+    if (member.name == "weight_map") result.names = sort_by_shard(member.value, path);
+    if (member.name == "metadata") result.notes = read_notes(member.value, path);
+  });
+  if (!result.names) fail({path}, "the index has no weight_map");
   return result;
 }
 
@@ -81,13 +106,10 @@ void check_shard(const model& shard, std::set<std::string> names, const std::str
 }
 
 checkpoint open_sharded(const std::string& path) {
-  json index = read_index(path);
-  if (index.count("weight_map") == 0) fail({path}, "the index has no weight_map");
-  names_by_shard names = sort_by_shard(std::move(index["weight_map"]), path);
+  index_contents index = parse_index(path);
   checkpoint result;
-  result.index = {fs::path(path).filename().string(), index.value("metadata", json::object())};
-  if (!result.index->notes.is_object()) fail({path}, "the index's metadata is not an object");
-  for (auto& [name, tensors] : names) {
+  result.index = {fs::path(path).filename().string(), std::move(index.notes)};
+  for (auto& [name, tensors] : *index.names) {
     result.shards.push_back(open_model((fs::path(path).parent_path() / name).string()));
     check_shard(result.shards.back(), std::move(tensors), path);
   }
@@ -106,7 +128,10 @@ checkpoint open_checkpoint(const std::string& path) {
 }
 
 std::vector<located> tensors_in(const checkpoint& c) {
+  std::size_t n = 0;
+  for (const model& shard : c.shards) n += shard.tensors.size();
   std::vector<located> result;
+  result.reserve(n);
   for (const model& shard : c.shards) {
     for (const tensor& t : shard.tensors) result.push_back({&shard.file, &t});
   }

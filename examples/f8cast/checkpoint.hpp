@@ -1,7 +1,6 @@
 // The tensors of a model: in one file, or in shards that an index holds together.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,8 +12,8 @@ namespace f8cast {
 /// As transformers writes it: a JSON object of "metadata" and "weight_map", from each tensor's name
 /// to the name of the shard that has it.
 struct shard_index {
-  std::string name;      ///< of the file, without its folder
-  nlohmann::json notes;  ///< its "metadata", an object
+  std::string name;  ///< of the file, without its folder
+  metadata notes;    ///< its "metadata", an object, of which each value is JSON
 };
 
 struct checkpoint {

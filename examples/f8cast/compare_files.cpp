@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "checkpoint.hpp"
@@ -48,8 +49,9 @@ struct named_pair {
   located a, b;
 };
 
-std::map<std::string, named_pair> pair_up(const side& a, const side& b) {
-  std::map<std::string, named_pair> result;
+/// By names, which stay where they are.
+std::map<std::string_view, named_pair> pair_up(const side& a, const side& b) {
+  std::map<std::string_view, named_pair> result;
   for (const located& t : a.tensors) result[t.what->name].a = t;
   const bool only_ones = a.tensors.size() == 1 && b.tensors.size() == 1;
   const bool by_name = !only_ones || (a.has_names() && b.has_names());
@@ -99,7 +101,7 @@ deviation compare_values(const operand& a, const operand& b) {
   return result;
 }
 
-void compare(const std::string& name, const operand& a, const operand& b, differences& into) {
+void compare(std::string_view name, const operand& a, const operand& b, differences& into) {
   if (a.what().shape != b.what().shape) {
     into.add(name, &a.what(), &b.what(), "shapes differ");
   } else if (same_tensor(a, b) && same_scales(a, b)) {
@@ -113,11 +115,13 @@ void compare(const std::string& name, const operand& a, const operand& b, differ
 
 }  // namespace
 
-differences compare_files(const std::string& path_a, const std::string& path_b) {
+differences compare_files(const std::string& path_a, const std::string& path_b,
+                          const name_filter& names) {
   differences result;
   const side in_a(path_a);
   const side in_b(path_b);
   for (const auto& [name, found] : pair_up(in_a, in_b)) {
+    if (!names.selects(std::string(name))) continue;
     const auto [a, b] = found;
     if (a.what && b.what) {
       compare(name, {a, &in_a}, {b, &in_b}, result);

@@ -4,10 +4,12 @@
 #include <string>
 
 #include "differences.hpp"
+#include "name_filter.hpp"
 
 namespace f8cast {
 
-/// Throws file_error if either cannot be read.
-differences compare_files(const std::string& path_a, const std::string& path_b);
+/// Of the tensors whose names are selected. Throws file_error if either cannot be read.
+differences compare_files(const std::string& path_a, const std::string& path_b,
+                          const name_filter& names);
 
 }  // namespace f8cast

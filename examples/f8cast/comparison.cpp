@@ -33,10 +33,11 @@ const std::vector<candidate>& candidates() {
 constexpr const format* formats[] = {&e4m3_format, &e5m2_format, &int8_format};
 
 /// Scales would be of no use to the others.
-std::vector<located> compared_tensors(const checkpoint& from) {
+std::vector<located> compared_tensors(const checkpoint& from, const name_filter& names) {
   std::vector<located> result;
   for (const located& t : tensors_in(from)) {
-    if (t.what->is_cast() && t.what->shape.size() > 1) result.push_back(t);
+    const bool is_matrix = t.what->is_cast() && t.what->shape.size() > 1;
+    if (is_matrix && names.selects(t.what->name)) result.push_back(t);
   }
   return result;
 }
@@ -139,8 +140,9 @@ absmax / 127 or, for mx, powers of two. Of tensors of two dimensions or more. Co
   max error   largest |y - x|, in percent of the largest |x| of its tensor
   to zero, saturated   as above, in percent of the values)";
 
-void print_comparison(const std::string& input, const checkpoint& from, std::ostream& out) {
-  const std::vector<located> tensors = compared_tensors(from);
+void print_comparison(const std::string& input, const checkpoint& from, const name_filter& names,
+                      std::ostream& out) {
+  const std::vector<located> tensors = compared_tensors(from, names);
   table result;
   add_heading(result);
   for (const candidate& with : candidates()) result.add(row_of(tensors, with));

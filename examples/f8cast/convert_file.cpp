@@ -9,6 +9,7 @@
 #include "convert_tensor.hpp"
 #include "error.hpp"
 #include "index_writer.hpp"
+#include "layout.hpp"
 #include "output_file.hpp"
 #include "output_folder.hpp"
 #include "parallel.hpp"
@@ -23,16 +24,25 @@ struct totals {
   std::size_t cast = 0;     ///< tensors
   std::size_t copied = 0;
 
-  void add(const file_plan& file) {
-    bytes += file.bytes();
-    for (const job& j : file.jobs) ++(j.how == treatment::copy ? copied : cast);
+  void add(const job& j) {
+    bytes += j.bytes();
+    ++(j.how == treatment::copy ? copied : cast);
   }
 };
 
-/// Plans every file once, so that nothing is written if one cannot be.
+template <class Visit>
+void for_each_job(const planner& plans, const model& shard, Visit visit) {
+  for (const tensor& t : shard.tensors) {
+    if (const auto j = plans.plan(shard, t)) visit(*j);
+  }
+}
+
+/// Plans every tensor once, so that nothing is written if one cannot be.
 totals totals_of(const checkpoint& from, const planner& plans) {
   totals result;
-  for (const model& shard : from.shards) result.add(plans.plan(shard));
+  for (const model& shard : from.shards) {
+    for_each_job(plans, shard, [&](const job& j) { result.add(j); });
+  }
   return result;
 }
 
@@ -41,11 +51,11 @@ class writer {
  public:
   explicit writer(std::uint64_t bytes) : bar_(bytes) {}
 
-  void write(const file_plan& what, const std::string& path) {
+  void write(layout what, const std::string& path) {
     output_file file(path);
-    file.write(what.header.data(), what.header.size());
-    in_parallel(what.jobs.size(), [&](std::size_t i) {
-      add(convert_tensor(what.jobs[i], {file, bar_}));
+    what.write_header(file);
+    in_parallel(what.jobs(), [&](std::size_t i) {
+      add(convert_tensor(what.job_at(i), {file, bar_}));
     });
     file.commit();
     written_ += file.size();
@@ -76,14 +86,14 @@ std::string shard_name(const model& shard) {
 
 void write_index(const checkpoint& from, const planner& plans, const totals& sum,
                  const std::string& path) {
-  nlohmann::json notes = from.index->notes;
-  notes["total_size"] = sum.bytes;
+  metadata notes = from.index->notes;
+  notes["total_size"] = std::to_string(sum.bytes);
   index_writer index(path, notes);
   for (const model& shard : from.shards) {
-    for (const job& j : plans.plan(shard).jobs) {
+    for_each_job(plans, shard, [&](const job& j) {
       index.add(j.to.name, shard_name(shard));
       if (j.to_scales) index.add(j.to_scales->name, shard_name(shard));
-    }
+    });
   }
   index.commit();
 }
@@ -92,7 +102,7 @@ void write_shards(const checkpoint& from, const planner& plans, const totals& su
                   const std::string& path, writer& w) {
   output_folder folder(path);
   for (const model& shard : from.shards) {
-    w.write(plans.plan(shard), folder.file(shard_name(shard)));
+    w.write({plans, shard}, folder.file(shard_name(shard)));
   }
   write_index(from, plans, sum, folder.file(from.index->name));
   folder.commit();
@@ -111,6 +121,23 @@ void print_values(const f8::cast_statistics& seen, std::ostream& out) {
 
 }  // namespace
 
+const char* const convert_help =
+    R"(To e4m3 and e5m2 are cast F64, F32, F16 and BF16; to f32, f16 and bf16 also what has 8 bits, with
+its scales, which are not written. All other tensors, and those not selected, are copied.
+A tensor is a matrix: its first dimension by the product of the others. With scales, only tensors of
+two or more dimensions are cast; engines read biases and norms in 16 or 32 bits. The value is always
+code * scale. Scales are written, and read by their shape, as
+
+  --scale  tensor          dtype  shape              source
+  tensor   NAME_scale      F32    [1]                compressed-tensors, vLLM: strategy "tensor"
+  row      NAME_scale      F32    [rows, 1]          compressed-tensors, vLLM: strategy "channel"
+  block    NAME_scale_inv  F32    [rows/R, cols/C]   DeepSeek-V3, README_WEIGHTS.md; rounded up
+  mx       NAME_scale      U8     [rows, cols/32]    OCP MX 1.0, e8m0's codes; vLLM: "mxfp8"
+
+Read are also F16, BF16 and F8_E8M0, and [] for [1], and [rows] for [rows, 1].
+INPUT may be an index (.index.json), or a folder with one: then OUTPUT is a folder that is new, and
+gets shards of the same names and their index.)";
+
 void convert_file(const std::string& input, const std::string& output, const conversion& how,
                   std::ostream& out) {
   const checkpoint from = open_checkpoint(input);
@@ -123,7 +150,7 @@ void convert_file(const std::string& input, const std::string& output, const con
     if (from.index) {
       write_shards(from, plans, sum, output, w);
     } else {
-      w.write(plans.plan(from.shards.front()), output);
+      w.write({plans, from.shards.front()}, output);
     }
     seen = w.seen();
     written = w.written();

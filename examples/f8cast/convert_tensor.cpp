@@ -4,6 +4,7 @@
 #include <cmath>
 #include <f8/convert.hpp>
 #include <f8/scale.hpp>
+#include <memory>
 #include <vector>
 
 #include "elements.hpp"
@@ -13,7 +14,7 @@
 namespace f8cast {
 namespace {
 
-constexpr std::size_t room = 1 << 20;  // elements in memory at a time
+constexpr std::size_t room = 1 << 19;  // elements in memory at a time
 
 /// A tensor as a matrix of one row, to be cut anywhere.
 f8::tiling in_a_row(std::size_t n) {
@@ -25,14 +26,31 @@ f8::tiling tiles_within(const f8::tiling& matrix, const panel& p) {
   return f8::per_block(p.rows, p.columns, matrix.tile_rows, matrix.tile_columns);
 }
 
+/// As many elements as are needed at a time, up to a number known before. Not set to anything: that
+/// would take as long as reading them.
+template <class T>
+class buffer {
+ public:
+  explicit buffer(std::size_t most) : elements_(new T[most]) {}
+
+  T* data() { return elements_.get(); }
+  std::size_t size() const { return size_; }
+  void resize(std::size_t n) { size_ = n; }
+
+ private:
+  std::unique_ptr<T[]> elements_;
+  std::size_t size_ = 0;
+};
+
 /// A part of a tensor in memory: elements of the input, and what becomes of them.
 template <class In, class Out>
 class window {
  public:
-  window(const job& what, const conversion_sink& into) : job_(what), into_(into) {}
+  window(const job& what, const conversion_sink& into)
+      : in(most_of(what)), out(most_of(what)), job_(what), into_(into) {}
 
-  std::vector<In> in;
-  std::vector<Out> out;
+  buffer<In> in;
+  buffer<Out> out;
 
   /// Calls convert() with the panel loaded, and stores what it leaves in `out`.
   template <class Convert>
@@ -58,6 +76,10 @@ class window {
   }
 
  private:
+  static std::size_t most_of(const job& what) {
+    return std::min<std::size_t>(room, what.from.what->elements());
+  }
+
   f8::tiling row() const { return in_a_row(job_.from.what->elements()); }
   static panel as_panel(const run& r) { return {0, r.first, 1, r.size}; }
 
@@ -94,12 +116,12 @@ void convert_elements(const job& what, const conversion_sink& into, Convert conv
 
 /// Of all but NaN and infinities, as f8::find_scales takes it.
 template <class T>
-double largest_finite(const std::vector<T>& values) {
-  double largest = f8::absmax(values.data(), values.size());
+double largest_finite(const T* values, std::size_t n) {
+  double largest = f8::absmax(values, n);
   if (std::isfinite(largest)) return largest;
   largest = 0;
-  for (const T value : values) {
-    const double magnitude = std::fabs(static_cast<double>(value));
+  for (std::size_t i = 0; i < n; ++i) {
+    const double magnitude = std::fabs(static_cast<double>(values[i]));
     if (std::isfinite(magnitude)) largest = std::max(largest, magnitude);
   }
   return largest;
@@ -145,8 +167,9 @@ class quantization {
   /// Reads it twice: to find its scale, and to quantize it.
   void quantize_large_tile(const panel& p) {
     double largest = 0;
-    window_.look_at(job_.tiles, p,
-                    [&] { largest = std::max(largest, largest_finite(window_.in)); });
+    window_.look_at(job_.tiles, p, [&] {
+      largest = std::max(largest, largest_finite(window_.in.data(), window_.in.size()));
+    });
     find_scale<Out>(largest, scales_[0]);
     window_.in_pieces(job_.tiles, p, [&] {
       const std::size_t n = window_.in.size();
@@ -241,9 +264,15 @@ f8::cast_statistics quantize(const job& what, const conversion_sink& into) {
 }
 
 template <class In, class Out>
+void dequantize_without_scales(const job& what, const conversion_sink& into) {
+  convert_elements<In, Out>(
+      what, into, [](const In* in, Out* out, std::size_t n) { f8::dequantize(in, out, n, 1.0F); });
+}
+
+template <class In, class Out>
 void dequantize(const job& what, const conversion_sink& into) {
   if (what.from_scales) return dequantization<In, Out>(what, into).run();
-  cast<In, Out>(what, into);
+  dequantize_without_scales<In, Out>(what, into);
 }
 
 }  // namespace
@@ -258,17 +287,19 @@ f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into)
       break;
     case treatment::cast:
       with_wide(from, [&](auto in) {
-        with_wide(to, [&](auto out) { cast<decltype(in), decltype(out)>(what, into); });
+        with_wide_output(to, [&](auto out) { cast<decltype(in), decltype(out)>(what, into); });
       });
       break;
     case treatment::quantize:
       with_wide(from, [&](auto in) {
-        with_fp8(to, [&](auto out) { seen = quantize<decltype(in), decltype(out)>(what, into); });
+        with_fp8_output(
+            to, [&](auto out) { seen = quantize<decltype(in), decltype(out)>(what, into); });
       });
       break;
     case treatment::dequantize:
       with_fp8(from, [&](auto in) {
-        with_wide(to, [&](auto out) { dequantize<decltype(in), decltype(out)>(what, into); });
+        with_wide_output(to,
+                         [&](auto out) { dequantize<decltype(in), decltype(out)>(what, into); });
       });
       break;
   }

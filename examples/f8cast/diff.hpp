@@ -1,14 +1,22 @@
 // f8cast diff: in what two files differ.
 #pragma once
 
-#include "command.hpp"
+#include <iosfwd>
+#include <string>
 
-namespace CLI {
-class App;
-}
+#include "name_filter.hpp"
 
 namespace f8cast {
 
-void add_diff(CLI::App& app, command& into);
+struct diff_options {
+  std::string a, b;
+  name_filter names;  ///< of the tensors that are compared
+};
+
+/// What is shown, for --help.
+extern const char* const diff_help;
+
+/// Returns the exit status: 0 if no tensor differs, 1 if one does.
+int print_diff(const diff_options& options, std::ostream& out);
 
 }  // namespace f8cast

@@ -31,18 +31,18 @@ differences::differences() {
   table_.add_rule();
 }
 
-void differences::add(const std::string& name, const tensor& a, const tensor& b,
+void differences::add(std::string_view name, const tensor& a, const tensor& b,
                       const deviation& found) {
-  table_.add(
-      with_numbers({printable(name), std::string(a.type->name), std::string(b.type->name)}, found));
+  table_.add(with_numbers(
+      {printable(std::string(name)), std::string(a.type->name), std::string(b.type->name)}, found));
   total_.add(found);
   ++tensors_;
   ++differing_;
 }
 
-void differences::add(const std::string& name, const tensor* a, const tensor* b,
+void differences::add(std::string_view name, const tensor* a, const tensor* b,
                       const std::string& what) {
-  table_.add({printable(name), description(a), description(b), what});
+  table_.add({printable(std::string(name)), description(a), description(b), what});
   ++tensors_;
   ++differing_;
 }

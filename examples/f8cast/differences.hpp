@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 #include "deviation.hpp"
 #include "table.hpp"
@@ -17,9 +18,9 @@ class differences {
 
   void add_equal() { ++tensors_; }
   /// One tensor of two that have values to compare.
-  void add(const std::string& name, const tensor& a, const tensor& b, const deviation& found);
+  void add(std::string_view name, const tensor& a, const tensor& b, const deviation& found);
   /// One that has none: of a and b, null is for a file without it.
-  void add(const std::string& name, const tensor* a, const tensor* b, const std::string& what);
+  void add(std::string_view name, const tensor* a, const tensor* b, const std::string& what);
 
   bool any() const { return differing_ > 0; }
   void print(std::ostream& out) const;

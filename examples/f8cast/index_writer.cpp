@@ -1,33 +1,27 @@
 #include "index_writer.hpp"
 
+#include "json_text.hpp"
+
 namespace f8cast {
-namespace {
 
-using nlohmann::json;
-
-constexpr std::size_t enough = 1 << 16;  // to be written at once
-
-std::string to_text(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-}  // namespace
-
-index_writer::index_writer(const std::string& path, const json& notes) : file_(path) {
-  text_ = "{\n  \"metadata\": " + to_text(notes) + ",\n  \"weight_map\": {";
+index_writer::index_writer(const std::string& path, const metadata& notes) : file_(path) {
+  text_.add("{\n  \"metadata\": {");
+  const char* separator = "\n    ";
+  for (const auto& [key, value] : notes) {
+    text_.add(separator + quoted(key) + ": " + value);
+    separator = ",\n    ";
+  }
+  text_.add("\n  },\n  \"weight_map\": {");
 }
 
 void index_writer::add(const std::string& tensor, const std::string& shard) {
-  text_ += (is_first_ ? "\n    " : ",\n    ") + to_text(tensor) + ": " + to_text(shard);
+  text_.add((is_first_ ? "\n    " : ",\n    ") + quoted(tensor) + ": " + quoted(shard));
   is_first_ = false;
-  if (text_.size() < enough) return;
-  file_.write(text_.data(), text_.size());
-  text_.clear();
 }
 
 void index_writer::commit() {
-  text_ += "\n  }\n}\n";
-  file_.write(text_.data(), text_.size());
+  text_.add("\n  }\n}\n");
+  text_.flush();
   file_.commit();
 }
 

@@ -1,24 +1,25 @@
 // The index of a checkpoint's shards, line by line.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "model.hpp"
 #include "output_file.hpp"
+#include "text_output.hpp"
 
 namespace f8cast {
 
 class index_writer {
  public:
-  /// `notes` are its "metadata".
-  index_writer(const std::string& path, const nlohmann::json& notes);
+  /// `notes` are its "metadata", of which each value is JSON.
+  index_writer(const std::string& path, const metadata& notes);
 
   void add(const std::string& tensor, const std::string& shard);
   void commit();
 
  private:
   output_file file_;
-  std::string text_;  // not yet written
+  text_output text_{file_};
   bool is_first_ = true;
 };
 

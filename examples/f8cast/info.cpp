@@ -1,11 +1,9 @@
 #include "info.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -13,6 +11,7 @@
 
 #include "checkpoint.hpp"
 #include "error.hpp"
+#include "json_text.hpp"
 #include "matrix.hpp"
 #include "numbers.hpp"
 #include "scale_tensor.hpp"
@@ -20,13 +19,6 @@
 
 namespace f8cast {
 namespace {
-
-const char* const column_help =
-    R"(Reads the headers alone, however large the files. Columns:
-  scales   the tensor NAME_scale_inv or NAME_scale beside an 8-bit floating-point tensor NAME:
-           what its codes are to be multiplied by
-  for each what shares a scale, by the two shapes: tensor, row, column or block, of the tensor as a
-           matrix that has as many rows as its first dimension says)";
 
 struct amount {
   std::uint64_t tensors = 0, values = 0, bytes = 0;
@@ -62,9 +54,7 @@ metadata notes_in(const checkpoint& c) {
   metadata result;
   for (const model& shard : c.shards) result.insert(shard.notes.begin(), shard.notes.end());
   if (!c.index) return result;
-  for (const auto& [key, value] : c.index->notes.items()) {
-    result[key] = value.is_string() ? value.get<std::string>() : value.dump();
-  }
+  for (const auto& [key, value] : c.index->notes) result[key] = string_in(value).value_or(value);
   return result;
 }
 
@@ -127,28 +117,21 @@ void print_totals(const checkpoint& c, std::ostream& out) {
   result.print(out);
 }
 
+}  // namespace
+
+const char* const info_help =
+    R"(Reads the headers alone, however large the files. Columns:
+  scales   the tensor NAME_scale_inv or NAME_scale beside an 8-bit floating-point tensor NAME:
+           what its codes are to be multiplied by
+  for each what shares a scale, by the two shapes: tensor, row, column or block, of the tensor as a
+           matrix that has as many rows as its first dimension says)";
+
 void print_info(const std::string& input, std::ostream& out) {
   const checkpoint c = open_checkpoint(input);
   print_heading(input, c, out);
   print_metadata(notes_in(c), out);
   print_tensors(c, out);
   print_totals(c, out);
-}
-
-}  // namespace
-
-void add_info(CLI::App& app, command& into) {
-  CLI::App& info = *app.add_subcommand("info", "Print what is in a file");
-  const auto input = std::make_shared<std::string>();
-  info.add_option("INPUT", *input, "A .safetensors or .npy file, or an index of shards")
-      ->required();
-  info.footer(column_help);
-  info.callback([input, &into] {
-    into.run = [input](std::ostream& out) {
-      print_info(*input, out);
-      return 0;
-    };
-  });
 }
 
 }  // namespace f8cast

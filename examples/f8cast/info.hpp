@@ -1,14 +1,15 @@
 // f8cast info: what is in a file.
 #pragma once
 
-#include "command.hpp"
-
-namespace CLI {
-class App;
-}
+#include <iosfwd>
+#include <string>
 
 namespace f8cast {
 
-void add_info(CLI::App& app, command& into);
+/// What is shown, for --help.
+extern const char* const info_help;
+
+/// Of the headers alone.
+void print_info(const std::string& input, std::ostream& out);
 
 }  // namespace f8cast

@@ -2,36 +2,17 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 
-#include "error.hpp"
 #include "input_file.hpp"
 
 namespace f8cast {
 
-class json_header {
- public:
-  /// Throws file_error unless the file begins with the length of a header and a JSON object of that
-  /// length, as parse_object() wants it.
-  explicit json_header(input_file& file);
+/// Where the header begins: behind its length.
+constexpr std::uint64_t header_begin = 8;
 
-  const nlohmann::json& object() const { return object_; }
-  std::uint64_t end() const { return begin + text_.size(); }  ///< where the data begins
-
-  /// Where the tensor's entry is.
-  place entry_of(const std::string& tensor) const { return {path_, tensor, position_of(tensor)}; }
-  /// Where the name stands as a key.
-  place key(const std::string& name) const { return {path_, {}, position_of(name)}; }
-
- private:
-  static constexpr std::uint64_t begin = 8;  // after the length
-
-  std::uint64_t position_of(const std::string& name) const;
-
-  std::string path_;
-  std::string text_;
-  nlohmann::json object_;
-};
+/// Throws file_error unless the file begins with the length of a header and a JSON object of that
+/// length, as check_object() wants it.
+std::string read_json_header(const input_file& file);
 
 }  // namespace f8cast

@@ -1,4 +1,5 @@
-// From a type that a file names to the type that the compiler knows.
+// From a type that a file names to the type that the compiler knows. Each calls `f` with a value of
+// the type, or does nothing if it is not one of those.
 #pragma once
 
 #include <f8/f8.hpp>
@@ -7,38 +8,34 @@
 
 namespace f8cast {
 
-/// Calls `f` with a value of the type, if it has 16 bits or more; does nothing otherwise.
+/// The types of 16 bits or more that are written.
 template <class F>
-void with_wide(number type, F f) {
-  switch (type) {
-    case number::f64:
-      return f(double{});
-    case number::f32:
-      return f(float{});
-    case number::f16:
-      return f(f8::float16{});
-    case number::bf16:
-      return f(f8::bfloat16{});
-    default:
-      return;
-  }
+void with_wide_output(number type, F f) {
+  if (type == number::f32) f(float{});
+  if (type == number::f16) f(f8::float16{});
+  if (type == number::bf16) f(f8::bfloat16{});
 }
 
-/// The same for types of 8 bits.
+/// Those that are read.
+template <class F>
+void with_wide(number type, F f) {
+  if (type == number::f64) f(double{});
+  with_wide_output(type, f);
+}
+
+/// The types of 8 bits that are written.
+template <class F>
+void with_fp8_output(number type, F f) {
+  if (type == number::e4m3) f(f8::e4m3{});
+  if (type == number::e5m2) f(f8::e5m2{});
+}
+
+/// Those that are read.
 template <class F>
 void with_fp8(number type, F f) {
-  switch (type) {
-    case number::e4m3:
-      return f(f8::e4m3{});
-    case number::e5m2:
-      return f(f8::e5m2{});
-    case number::e4m3fnuz:
-      return f(f8::e4m3fnuz{});
-    case number::e5m2fnuz:
-      return f(f8::e5m2fnuz{});
-    default:
-      return;
-  }
+  if (type == number::e4m3fnuz) f(f8::e4m3fnuz{});
+  if (type == number::e5m2fnuz) f(f8::e5m2fnuz{});
+  with_fp8_output(type, f);
 }
 
 }  // namespace f8cast

@@ -3,23 +3,20 @@
 
 #include <cstdint>
 #include <f8/tiling.hpp>
-#include <map>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "checkpoint.hpp"
 #include "name_filter.hpp"
 #include "scaling.hpp"
 #include "tensor.hpp"
+#include "tensor_names.hpp"
 
 namespace f8cast {
 
 /// What convert is asked for.
 struct conversion {
-  const dtype* to = nullptr;
-  const scaling* scale = nullptr;
+  const dtype* to = find_dtype("F8_E4M3");
+  const scaling* scale = find_scaling("none");
   tile_shape block;  ///< of scaling "block", written or read
   name_filter names;
 };
@@ -35,17 +32,11 @@ struct job {
   treatment how = treatment::copy;
   located from;
   std::optional<located> from_scales;
-  tensor to;  ///< its offset is that in the output
+  tensor to;  ///< its offset is that in the output, as layout knows it
   std::optional<tensor> to_scales;
   f8::tiling tiles{0, 0, 1, 1};  ///< of either scales
-};
 
-/// What one file of the output will be: all before the data, and whose data follow.
-struct file_plan {
-  std::string header;
-  std::vector<job> jobs;  ///< in the order of the input's bytes
-
-  std::uint64_t bytes() const;  ///< of the data
+  std::uint64_t bytes() const { return to.bytes + (to_scales ? to_scales->bytes : 0); }
 };
 
 /// To 8 bits go the tensors of 16 bits or more that are selected, with scales only those of two
@@ -57,22 +48,21 @@ class planner {
   /// Both have to stay where they are. Throws file_error if a tensor is in two shards.
   planner(const checkpoint& from, const conversion& what);
 
-  /// What becomes of one shard. Throws file_error where scales have no place or no sense.
-  file_plan plan(const model& shard) const;
+  /// What becomes of a tensor of that shard; none if another takes it up. Throws file_error where
+  /// scales have no place or no sense.
+  std::optional<job> plan(const model& shard, const tensor& t) const;
 
  private:
-  std::vector<located> scales_of(const tensor& t) const;
+  const tensor* owner_of(const tensor& t) const;
   bool is_dequantized(const tensor& t) const;
   bool is_used_up(const tensor& t) const;
   bool is_quantized(const tensor& t) const;
   treatment treatment_of(const tensor& t) const;
-  job plan(const located& from) const;
   void add_scales(job& into) const;
   void find_scales(job& into) const;
 
   const conversion& what_;
-  std::map<std::string_view, located> tensors_;
-  std::map<std::string_view, const tensor*> owners_;  // of scales, by the scales' name
+  tensor_names tensors_;
 };
 
 }  // namespace f8cast

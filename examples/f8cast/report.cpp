@@ -53,7 +53,7 @@ void report::add_row(table::row cells, const summary& result) {
     const auto key = result.quantile(percent);
     cells.push_back(key ? short_number(values_[*key]) : "-");
   }
-  table_.add(std::move(cells));
+  table_.add(cells);
 }
 
 void report::print(std::ostream& out) const {

@@ -1,9 +1,7 @@
 #include "report_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -16,7 +14,6 @@
 #include "output_file.hpp"
 #include "plot.hpp"
 #include "report.hpp"
-#include "scaling_options.hpp"
 #include "shipped_weights.hpp"
 #include "trial.hpp"
 #include "value_histogram.hpp"
@@ -24,17 +21,9 @@
 namespace f8cast {
 namespace {
 
-struct report_options {
-  std::optional<std::string> input;
-  target to = target::e4m3;
-  const scaling* how = nullptr;
-  tile_shape block;
-  bool errors = false;
-  bool compare = false;
-  std::string plot;  // empty: none
-
-  trial what() const { return {&format_of(to), how, block}; }
-};
+trial trial_of(const report_options& options) {
+  return {&format_of(options.to), options.how, options.block};
+}
 
 std::string heading(const std::string& input, const report_options& options) {
   return printable(input) + " to " + std::string(name_of(options.to));
@@ -42,7 +31,7 @@ std::string heading(const std::string& input, const report_options& options) {
 
 std::string manner(const report_options& options) {
   return "nearest-even, saturating at " + long_number(largest_finite(options.to)) +
-         scales_in_words(options.what());
+         scales_in_words(trial_of(options));
 }
 
 /// What is gathered in one reading of the file.
@@ -52,10 +41,10 @@ struct findings {
 };
 
 findings examine(const checkpoint& from, const report_options& options) {
-  const trial what = options.what();
+  const trial what = trial_of(options);
   findings result{report(options.to), {}};
   for (const located& t : tensors_in(from)) {
-    if (!what.applies_to(*t.what)) {
+    if (!options.names.selects(t.what->name) || !what.applies_to(*t.what)) {
       result.table.add_not_cast(*t.what);
       continue;
     }
@@ -90,54 +79,20 @@ void print_report(const std::string& input, const checkpoint& from, const report
   if (!options.plot.empty()) written = write_plot(input, found, options);
   out << heading(input, options) << ", " << manner(options) << "\n\n";
   found.table.print(out);
-  if (options.errors) print_errors(found.table.total(), out);
+  print_errors(found.table.total(), out);
   if (written > 0) out << "\nWrote " << printable(options.plot) << ", " << written << " bytes\n";
-}
-
-int run(const report_options& options, std::ostream& out) {
-  const std::string input = options.input ? *options.input : shipped_weights();
-  const checkpoint from = open_checkpoint(input);
-  if (options.compare) {
-    print_comparison(input, from, out);
-  } else {
-    print_report(input, from, options, out);
-  }
-  return 0;
-}
-
-void add_options(CLI::App& command, report_options& into) {
-  command.add_option("INPUT", into.input,
-                     "A .safetensors or .npy file, or an index of shards; without one, the weights "
-                     "shipped with f8cast");
-  const auto set = [&into](const std::string& name) {
-    into.to = name == "e5m2" ? target::e5m2 : target::e4m3;
-  };
-  CLI::Option* to =
-      command
-          .add_option_function<std::string>(
-              "--to", set, "Format: e4m3 (largest value 448; the default) or e5m2 (57344)")
-          ->check(CLI::IsMember({"e4m3", "e5m2"}).description(""))
-          ->type_name("FORMAT");
-  add_scaling_options(command, into.how, into.block);
-  CLI::Option* errors =
-      command.add_flag("--errors", into.errors, "Add a histogram of the relative errors");
-  CLI::Option* plot =
-      command
-          .add_option("--plot", into.plot,
-                      "Draw the values before and after, on the format's number line; an SVG file")
-          ->type_name("OUTPUT");
-  command.add_flag("--compare", into.compare, "Compare formats and scalings, in one table")
-      ->excludes(to, errors, plot, command.get_option("--scale"), command.get_option("--block"));
 }
 
 }  // namespace
 
-void add_report(CLI::App& app, command& into) {
-  CLI::App& report = *app.add_subcommand("report", "Print what the cast does to each tensor");
-  const auto options = std::make_shared<report_options>();
-  add_options(report, *options);
-  report.footer(std::string(column_help) + "\n\n" + comparison_help);
-  into.run = [options](std::ostream& out) { return run(*options, out); };
+void report_on(const report_options& options, std::ostream& out) {
+  const std::string input = options.input ? *options.input : shipped_weights();
+  const checkpoint from = open_checkpoint(input);
+  if (options.compare) {
+    print_comparison(input, from, options.names, out);
+  } else {
+    print_report(input, from, options, out);
+  }
 }
 
 }  // namespace f8cast

@@ -1,14 +1,26 @@
 // f8cast report: what casting would do to the values of a file.
 #pragma once
 
-#include "command.hpp"
+#include <iosfwd>
+#include <optional>
+#include <string>
 
-namespace CLI {
-class App;
-}
+#include "name_filter.hpp"
+#include "scaling.hpp"
+#include "target.hpp"
 
 namespace f8cast {
 
-void add_report(CLI::App& app, command& into);
+struct report_options {
+  std::optional<std::string> input;  ///< none: the weights shipped with f8cast
+  target to = target::e4m3;
+  const scaling* how = find_scaling("none");
+  tile_shape block;
+  name_filter names;  ///< of the tensors that are cast
+  bool compare = false;
+  std::string plot;  ///< empty: none
+};
+
+void report_on(const report_options& options, std::ostream& out);
 
 }  // namespace f8cast

@@ -2,48 +2,63 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "error.hpp"
 #include "json_header.hpp"
+#include "json_text.hpp"
 
 namespace f8cast {
 namespace {
 
-using nlohmann::json;
-
 constexpr const char* metadata_key = "__metadata__";
 
-metadata read_metadata(const json& value, const place& where) {
-  const auto is_text = [](const json& note) { return note.is_string(); };
-  if (!value.is_object() || !std::all_of(value.begin(), value.end(), is_text)) {
+metadata read_metadata(std::string_view value, const place& where) {
+  const auto refuse = [&] {
     fail(where, std::string(metadata_key) + " is not an object of strings");
-  }
-  return value.get<metadata>();
+  };
+  if (!is_object(value)) refuse();
+  metadata result;
+  for_each_member(value, [&](const json_member& note) {
+    auto text = string_in(note.value);
+    if (!text) refuse();
+    result.emplace(note.name, std::move(*text));
+  });
+  return result;
 }
 
 /// What the header says of one tensor.
 class entry {
  public:
-  entry(const json_header& header, const std::string& name, const json& value)
-      : header_(header), name_(name), value_(value) {}
+  /// `where` is the place of its name.
+  entry(place where, std::string_view value) : where_(std::move(where)) {
+    if (!is_object(value)) fail_here("not a JSON object");
+    for_each_member(value, [this](const json_member& member) {
+      if (member.name == "dtype") dtype_ = member.value;
+      if (member.name == "shape") shape_ = member.value;
+      if (member.name == "data_offsets") offsets_ = member.value;
+    });
+  }
 
-  /// The tensor, if its bytes are in the file.
-  tensor read(const input_file& file) const {
-    if (!value_.is_object()) fail_here("not a JSON object");
-    const std::uint64_t data_bytes = file.size() - header_.end();
+  /// The tensor, if its bytes are in the file. The data begin at `data`.
+  tensor read(const input_file& file, std::uint64_t data) const {
+    const std::uint64_t data_bytes = file.size() - data;
     tensor result;
-    result.name = name_;
+    result.name = *where_.tensor;
     result.type = read_dtype();
-    result.shape = read_numbers("shape");
+    result.shape = read_numbers(shape_, "shape");
     const auto [begin, end] = read_range();
     if (end > data_bytes) {
-      fail({file.path(), name_, file.size()}, to_text(begin, end) +
-                                                  " go past the end of the file, which has " +
-                                                  std::to_string(data_bytes) + " bytes of data");
+      fail({file.path(), where_.tensor, file.size()},
+           to_text(begin, end) + " go past the end of the file, which has " +
+               std::to_string(data_bytes) + " bytes of data");
     }
-    result.offset = header_.end() + begin;
+    result.offset = data + begin;
     result.bytes = end - begin;
     check_size(result, to_text(begin, end));
     return result;
@@ -56,31 +71,29 @@ class entry {
     return "data_offsets [" + std::to_string(begin) + ", " + std::to_string(end) + "]";
   }
 
-  const json& field(const std::string& key) const {
-    const auto found = value_.find(key);
-    if (found == value_.end()) fail_here("no " + key);
-    return *found;
+  using field = std::optional<std::string_view>;
+
+  std::string_view read(const field& of, const std::string& key) const {
+    if (!of) fail_here("no " + key);
+    return *of;
   }
 
   const dtype* read_dtype() const {
-    const json& name = field("dtype");
-    if (!name.is_string()) fail_here("dtype is not a string");
-    const dtype* type = find_dtype(name.get<std::string>());
-    if (!type) fail_here("unknown dtype '" + name.get<std::string>() + "'");
+    const auto name = string_in(read(dtype_, "dtype"));
+    if (!name) fail_here("dtype is not a string");
+    const dtype* type = find_dtype(*name);
+    if (!type) fail_here("unknown dtype '" + *name + "'");
     return type;
   }
 
-  std::vector<std::uint64_t> read_numbers(const std::string& key) const {
-    const auto is_number = [](const json& value) { return value.is_number_unsigned(); };
-    const json& numbers = field(key);
-    if (!numbers.is_array() || !std::all_of(numbers.begin(), numbers.end(), is_number)) {
-      fail_here(key + " is not a list of integers from 0 to 2^64 - 1");
-    }
-    return numbers.get<std::vector<std::uint64_t>>();
+  std::vector<std::uint64_t> read_numbers(const field& of, const std::string& key) const {
+    auto numbers = numbers_in(read(of, key));
+    if (!numbers) fail_here(key + " is not a list of integers from 0 to 2^64 - 1");
+    return std::move(*numbers);
   }
 
   range read_range() const {
-    const std::vector<std::uint64_t> offsets = read_numbers("data_offsets");
+    const std::vector<std::uint64_t> offsets = read_numbers(offsets_, "data_offsets");
     if (offsets.size() != 2) fail_here("data_offsets are not two numbers");
     if (offsets[0] > offsets[1]) {
       fail_here(to_text(offsets[0], offsets[1]) + " end before they begin");
@@ -98,13 +111,12 @@ class entry {
     }
   }
 
-  [[noreturn]] void fail_here(const std::string& reason) const {
-    fail(header_.entry_of(name_), reason);
-  }
+  [[noreturn]] void fail_here(const std::string& reason) const { fail(where_, reason); }
 
-  const json_header& header_;
-  const std::string& name_;
-  const json& value_;
+  place where_;
+  field dtype_;
+  field shape_;
+  field offsets_;
 };
 
 void sort_by_data(std::vector<tensor>& tensors) {
@@ -137,16 +149,21 @@ void check_layout(const model& m, std::uint64_t data_begin) {
 }  // namespace
 
 void read_safetensors_header(model& into) {
-  const json_header header(into.file);
-  for (const auto& [name, value] : header.object().items()) {
-    if (name == metadata_key) {
-      into.notes = read_metadata(value, header.key(name));
+  const std::string header = read_json_header(into.file);
+  const std::uint64_t data = header_begin + header.size();
+  std::size_t members = 0;
+  for_each_member(header, [&](const json_member&) { ++members; });
+  into.tensors.reserve(members);  // growing, they would be in memory twice
+  for_each_member(header, [&](const json_member& member) {
+    const place where{into.file.path(), member.name, header_begin + member.offset};
+    if (member.name == metadata_key) {
+      into.notes = read_metadata(member.value, {where.file, {}, where.offset});
     } else {
-      into.tensors.push_back(entry(header, name, value).read(into.file));
+      into.tensors.push_back(entry(where, member.value).read(into.file, data));
     }
-  }
+  });
   sort_by_data(into.tensors);
-  check_layout(into, header.end());
+  check_layout(into, data);
 }
 
 }  // namespace f8cast

@@ -1,47 +1,65 @@
 #include "safetensors_writer.hpp"
 
-#include <cstdint>
-#include <nlohmann/json.hpp>
+#include <cstddef>
+#include <string>
+
+#include "json_text.hpp"
 
 namespace f8cast {
 namespace {
 
-using nlohmann::ordered_json;
+constexpr std::size_t length_bytes = 8;
 
 std::string little_endian(std::uint64_t number) {
   std::string bytes;
-  for (unsigned i = 0; i < 8; ++i) bytes += static_cast<char>(number >> (8 * i) & 0xFF);
+  for (std::size_t i = 0; i < length_bytes; ++i) {
+    bytes += static_cast<char>(number >> (8 * i) & 0xFF);
+  }
   return bytes;
 }
 
-/// As the header spells it; bytes that are no UTF-8, as a file's name may have, become U+FFFD.
-template <class T>
-std::string to_json(const T& value) {
-  return ordered_json(value).dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+std::string object_of(const metadata& notes) {
+  std::string text;
+  for (const auto& [key, value] : notes) {
+    text += (text.empty() ? "" : ",") + quoted(key) + ':' + quoted(value);
+  }
+  return '{' + text + '}';
 }
 
-std::string entry_of(const tensor& t, std::uint64_t begin) {
-  ordered_json entry;
-  entry["dtype"] = t.type->name;
-  entry["shape"] = t.shape;
-  entry["data_offsets"] = {begin, begin + t.bytes};
-  return to_json(t.name) + ':' + entry.dump();
+std::string list_of(const std::vector<std::uint64_t>& numbers) {
+  std::string text;
+  for (const std::uint64_t n : numbers) text += (text.empty() ? "" : ",") + std::to_string(n);
+  return '[' + text + ']';
 }
 
 }  // namespace
 
-std::string safetensors_header(const std::vector<tensor*>& tensors, const metadata& notes) {
-  std::string text = "{";
-  if (!notes.empty()) text += to_json(std::string("__metadata__")) + ':' + to_json(notes);
-  std::uint64_t offset = 0;
-  for (const tensor* t : tensors) {
-    if (text.size() > 1) text += ',';
-    text += entry_of(*t, offset);
-    offset += t->bytes;
-  }
-  text += '}';
-  text.resize((text.size() + 7) / 8 * 8, ' ');  // the data begins at a multiple of 8
-  return little_endian(text.size()) + text;
+safetensors_header::safetensors_header(output_file& file, const metadata& notes) : file_(file) {
+  text_.add(std::string(length_bytes, '\0') + '{');
+  if (notes.empty()) return;
+  text_.add("\"__metadata__\":" + object_of(notes));
+  separator_ = ",";
+}
+
+void safetensors_header::add(const tensor& t) {
+  const std::uint64_t end = data_bytes_ + t.bytes;
+  text_.add(separator_ + quoted(t.name) + R"(:{"dtype":)" + quoted(std::string(t.type->name)) +
+            R"(,"shape":)" + list_of(t.shape) + R"(,"data_offsets":)" +
+            list_of({data_bytes_, end}) + '}');
+  separator_ = ",";
+  data_bytes_ = end;
+}
+
+std::uint64_t safetensors_header::finish() {
+  text_.add("}");
+  text_.flush();
+  const std::uint64_t end = file_.size();
+  const std::uint64_t data = (end + 7) / 8 * 8;
+  text_.add(std::string(data - end, ' '));
+  text_.flush();
+  const std::string length = little_endian(data - length_bytes);
+  file_.write_at(0, length.data(), length.size());
+  return data;
 }
 
 }  // namespace f8cast

@@ -1,14 +1,29 @@
+// A safetensors file up to its data.
 #pragma once
 
-#include <string>
-#include <vector>
+#include <cstdint>
 
 #include "model.hpp"
+#include "output_file.hpp"
+#include "text_output.hpp"
 
 namespace f8cast {
 
-/// A safetensors file up to its data, for tensors that follow each other in this order. Of a tensor
-/// its name, type, shape and bytes count.
-std::string safetensors_header(const std::vector<tensor*>& tensors, const metadata& notes);
+/// Writes the header entry by entry, so that its length, which comes first, is known last.
+class safetensors_header {
+ public:
+  safetensors_header(output_file& file, const metadata& notes);
+
+  /// A tensor whose data follow those of the one before. Its name, type, shape and bytes count.
+  void add(const tensor& t);
+  /// Returns where the data begin: at a multiple of 8.
+  std::uint64_t finish();
+
+ private:
+  output_file& file_;
+  text_output text_{file_};
+  const char* separator_ = "";
+  std::uint64_t data_bytes_ = 0;
+};
 
 }  // namespace f8cast

@@ -2,16 +2,12 @@
 #pragma once
 
 #include <f8/tiling.hpp>
-#include <map>
 #include <optional>
-#include <string_view>
 
 #include "checkpoint.hpp"
+#include "tensor_names.hpp"
 
 namespace f8cast {
-
-/// Either name is in use, and means the same: what codes are multiplied by.
-constexpr std::string_view scale_suffixes[] = {"_scale_inv", "_scale"};
 
 struct scale_tensor {
   located values;
@@ -21,15 +17,15 @@ struct scale_tensor {
 /// Finds the scales among the tensors of a checkpoint, which has to stay where it is.
 class scale_finder {
  public:
-  explicit scale_finder(const checkpoint& in);
+  explicit scale_finder(const checkpoint& in) : names_(in) {}
 
-  /// The scales of t: its name with one of the suffixes.
+  /// The scales of t, as its name and theirs say.
   std::optional<scale_tensor> find(const tensor& t) const;
   /// True if t has the scales of another.
   bool is_scale(const tensor& t) const;
 
  private:
-  std::map<std::string_view, located> by_name_;
+  tensor_names names_;
 };
 
 }  // namespace f8cast

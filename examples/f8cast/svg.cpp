@@ -2,9 +2,9 @@
 
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "error.hpp"
+#include "json_text.hpp"
 
 namespace f8cast {
 namespace {
@@ -29,8 +29,7 @@ std::string attribute(const std::string& name, const std::string& value) {
 
 /// Bytes that are no UTF-8, as a file's name may have, become U+FFFD.
 std::string utf8(const std::string& text) {
-  using nlohmann::json;
-  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace));
+  return *string_in(quoted(text));
 }
 
 /// As XML spells it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <ostream>
+#include <utility>
 
 namespace f8cast {
 namespace {
@@ -29,19 +30,23 @@ struct layout {
   }
 };
 
-layout lay_out(const std::vector<table::row>& rows) {
-  layout result{{0}};
-  for (const table::row& cells : rows) {
-    if (cells.size() > result.widths.size()) result.widths.resize(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      result.widths[i] = std::max(result.widths[i], width(cells[i]));
-    }
-  }
+layout lay_out(std::vector<std::size_t> widths) {
+  layout result{std::move(widths)};
   if (result.total() > line_width) result.gap = 1;
   std::size_t& first = result.widths[0];
   const std::size_t others = result.total() - first;
   first = std::min(first, std::max(line_width, others + least_first_width) - others);
   return result;
+}
+
+table::row cells_of(const std::string& joined) {
+  table::row cells;
+  for (std::size_t begin = 0; begin < joined.size();) {
+    const std::size_t end = joined.find('\0', begin);
+    cells.push_back(joined.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return cells;
 }
 
 void print_row(std::ostream& out, const table::row& cells, const layout& columns) {
@@ -60,13 +65,24 @@ void print_row(std::ostream& out, const table::row& cells, const layout& columns
 
 }  // namespace
 
+void table::add(const row& cells) {
+  if (cells.size() > widths_.size()) widths_.resize(cells.size());
+  std::string joined;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    widths_[i] = std::max(widths_[i], width(cells[i]));
+    joined += cells[i] + '\0';
+  }
+  joined.shrink_to_fit();
+  rows_.push_back(std::move(joined));
+}
+
 void table::print(std::ostream& out) const {
-  const layout columns = lay_out(rows_);
-  for (const row& cells : rows_) {
+  const layout columns = lay_out(widths_);
+  for (const std::string& cells : rows_) {
     if (cells.empty()) {
       out << std::string(columns.total(), '-') << '\n';
     } else {
-      print_row(out, cells, columns);
+      print_row(out, cells_of(cells), columns);
     }
   }
 }

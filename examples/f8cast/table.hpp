@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <iosfwd>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace f8cast {
@@ -15,12 +14,14 @@ class table {
  public:
   using row = std::vector<std::string>;
 
-  void add(row cells) { rows_.push_back(std::move(cells)); }
+  /// No cell has a control character in it.
+  void add(const row& cells);
   void add_rule() { rows_.emplace_back(); }
   void print(std::ostream& out) const;
 
  private:
-  std::vector<row> rows_;  // an empty one is a rule
+  std::vector<std::string> rows_;  // cells that end with '\0': many rows in little memory
+  std::vector<std::size_t> widths_{0};
 };
 
 }  // namespace f8cast

@@ -25,10 +25,13 @@ TEST_F(command_line, helps) {
   }
   const std::vector<std::pair<std::string, std::vector<std::string>>> words{
       {"report",
-       {"INPUT", "--to", "e4m3", "e5m2", "--scale", "--block", "--errors", "--compare", "--plot",
-        "saturated", "to zero", "SNR dB", "max error", "bits/value", "worst"}},
+       {"INPUT", "--to", "e4m3", "e5m2", "--scale", "--block", "--include", "--exclude",
+        "--compare", "--plot", "saturated", "to zero", "SNR dB", "max error", "bits/value",
+        "worst"}},
       {"info", {"INPUT", "scales", "for each"}},
-      {"diff", {"A", "B", "Exit status", "max |b-a|", "max error", "to zero", "SNR dB"}},
+      {"diff",
+       {"A", "B", "--include", "--exclude", "Exit status", "max |b-a|", "max error", "to zero",
+        "SNR dB"}},
       {"convert",
        {"INPUT", "--output", "--to", "bf16", "--scale", "--block", "--include", "--exclude",
         "NAME_scale", "NAME_scale_inv", "[rows, 1]"}},

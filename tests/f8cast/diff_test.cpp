@@ -55,6 +55,14 @@ TEST_F(diff, finds_none_whatever_the_order_and_the_metadata) {
   EXPECT_EQ(run({"diff", write("a", file_of({{"x", "U8", {1}, "z"}})), "b"}).status, 0);
 }
 
+TEST_F(diff, compares_the_selected_tensors) {
+  write("a", file_of({{"x", "U8", {1}, "1"}, {"y", "U8", {1}, "1"}, {"z", "U8", {1}, "1"}}));
+  write("b", file_of({{"x", "U8", {1}, "1"}, {"y", "U8", {1}, "2"}}));
+  EXPECT_EQ(run({"diff", "a", "b", "--exclude", "[yz]"}).status, 0);
+  EXPECT_EQ(run({"diff", "a", "b", "--include", "x", "--include", "z"}).status, 1);
+  EXPECT_EQ(row_of("y", run({"diff", "a", "b", "--include", "y"}).out).front(), "U8");
+}
+
 /// More values than are read at a time.
 TEST_F(diff, measures_what_plain_double_arithmetic_does) {
   const std::vector<float> x = wave(150'000);

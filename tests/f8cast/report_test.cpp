@@ -259,5 +259,20 @@ TEST_F(f8cast, has_no_ratio_for_doubles_whose_squares_overflow) {
   EXPECT_EQ(row[snr], "-");
 }
 
+/// As convert copies what is not selected.
+TEST_F(f8cast, reports_on_the_selected_tensors) {
+  write("in", safetensors('{' + entry("a.w", "F32", "[1,1]", 0, 4) + ',' +
+                              entry("b.w", "F32", "[1,1]", 4, 8) + ',' +
+                              entry("b.x", "F32", "[1,1]", 8, 12) + '}',
+                          bytes_of<float>({1, 2, 3})));
+  const std::string out = run({"report", "in", "--include", "*.w", "--exclude", "a*"}).out;
+  EXPECT_EQ(row_of("a.w", out), (std::vector<std::string>{"F32", "1x1", "not", "cast"}));
+  EXPECT_EQ(row_of("b.w", out).at(max), "2");
+  EXPECT_EQ(row_of("b.x", out), (std::vector<std::string>{"F32", "1x1", "not", "cast"}));
+  EXPECT_EQ(row_of("1 tensor cast", out).at(0), "1");
+  EXPECT_NE(run({"report", "in", "--compare", "--include", "b*"}).out.find("2 values in 2 tensors"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace f8cast_test

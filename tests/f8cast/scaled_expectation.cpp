@@ -17,15 +17,6 @@ double mx_scale(double absmax, double largest) {
   return absmax == 0 ? std::exp2(-127) : std::exp2(of_absmax - of_largest);
 }
 
-/// The least float whose product with `largest` is not below absmax: exact in double.
-double fp8_scale(double absmax, double largest) {
-  if (absmax == 0) return 1;
-  auto scale = static_cast<float>(absmax / largest);
-  while (static_cast<double>(scale) * largest >= absmax) scale = std::nextafter(scale, 0.0F);
-  while (static_cast<double>(scale) * largest < absmax) scale = std::nextafter(scale, 1e30F);
-  return static_cast<double>(scale);
-}
-
 double int8_scale(double absmax) {
   return absmax == 0 ? 1 : static_cast<double>(static_cast<float>(absmax / 127));
 }
@@ -34,7 +25,7 @@ double scale_of(double absmax, const tiles& how, const format* to) {
   if (how.name == "none") return 1;
   const double largest = to ? to->value(to->largest_code) : 127;
   if (how.is_mx) return mx_scale(absmax, largest);
-  return to ? fp8_scale(absmax, largest) : int8_scale(absmax);
+  return to ? float_scale(absmax, *to) : int8_scale(absmax);
 }
 
 void round_to_fp8(const std::vector<double>& quotients, const format& to,
@@ -75,6 +66,32 @@ void add_tile(const std::vector<double>& values, const tiles& how, const format*
 }
 
 }  // namespace
+
+double float_scale(double absmax, const format& to) {
+  if (absmax == 0) return 1;
+  const double largest = to.value(to.largest_code);
+  auto scale = static_cast<float>(absmax / largest);
+  while (static_cast<double>(scale) * largest >= absmax) scale = std::nextafter(scale, 0.0F);
+  while (static_cast<double>(scale) * largest < absmax) scale = std::nextafter(scale, INFINITY);
+  return std::max(static_cast<double>(scale), 0x1p-126);
+}
+
+unsigned expected_code(double x, double scale, const format& to) {
+  const unsigned sign = std::signbit(x) ? 0x80 : 0;
+  unsigned least = 0;
+  unsigned most = to.largest_code;
+  while (least < most) {
+    const unsigned code = (least + most) / 2;
+    const double midpoint = (to.value(code) + to.value(code + 1)) / 2 * scale;
+    const bool beyond = code % 2 == 0 ? std::fabs(x) > midpoint : std::fabs(x) >= midpoint;
+    if (beyond) {
+      least = code + 1;
+    } else {
+      most = code;
+    }
+  }
+  return sign | least;
+}
 
 double scaled_expectation::snr_db() const {
   return 10 * std::log10(signal / noise);

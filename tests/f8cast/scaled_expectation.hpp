@@ -1,4 +1,5 @@
-// What scaling does to the values of a matrix, in plain double arithmetic.
+// What scaling does to the values of a matrix, in plain double arithmetic: shares no code with
+// f8cast or with the library.
 #pragma once
 
 #include <functional>
@@ -9,6 +10,14 @@
 #include "expectation.hpp"
 
 namespace f8cast_test {
+
+/// The least normal float whose product with the format's largest value is not below absmax; 1 for
+/// 0. The products are exact in double: 3 bits by 24.
+double float_scale(double absmax, const format& to);
+
+/// The code nearest to x / scale; of two as near, the even one. x is on the far side of a midpoint
+/// if it is beyond midpoint * scale, which is exact in double: 5 bits by 24.
+unsigned expected_code(double x, double scale, const format& to);
 
 /// A scaling by what f8cast calls it, and the side of its tiles; 0 for the matrix's own.
 struct tiles {

@@ -148,7 +148,7 @@ TEST_F(scaled_report, lets_nan_and_infinity_keep_their_neighbours_scale) {
   EXPECT_EQ(cells[max], "448");
 }
 
-// --errors
+// the errors, by size
 
 /// The counts of the histogram, by the words before them.
 std::map<std::string, std::uint64_t> errors_in(const std::string& report) {
@@ -171,8 +171,7 @@ TEST_F(scaled_report, sorts_errors_by_binade) {
       0,    -0.0F,    1,  1 + std::ldexp(1.0F, -12), 1.03125F, std::ldexp(1.5F, -9), 1e-9F,
       1e9F, INFINITY, NAN};
   const std::string file = write("a", file_of({{"t", "F32", {10}, bytes_of(values)}}));
-  const std::map<std::string, std::uint64_t> found =
-      errors_in(run({"report", file, "--errors"}).out);
+  const std::map<std::string, std::uint64_t> found = errors_in(run({"report", file}).out);
   std::map<std::string, std::uint64_t> expected{
       {"exact", 3},       {"< 2^-12  0.0244%", 1}, {"< 2^-5  3.12%", 1},
       {"< 2^-1  50%", 1}, {"became zero", 1},      {"saturated", 2},
@@ -187,7 +186,7 @@ TEST_F(scaled_report, sorts_errors_by_binade) {
 
 TEST_F(scaled_report, finds_a_place_for_every_value) {
   for (const std::string how : {"none", "row", "mx"}) {
-    const outcome report = run({"report", "--errors", "--to", "e5m2", "--scale", how});
+    const outcome report = run({"report", "--to", "e5m2", "--scale", how});
     ASSERT_EQ(report.status, 0) << report.err;
     std::uint64_t sum = 0;
     for (const auto& [label, count] : errors_in(report.out)) sum += count;
@@ -281,7 +280,7 @@ TEST_F(comparison, fits_a_terminal_and_knows_a_file_with_nothing_to_compare) {
 }
 
 TEST_F(comparison, is_of_all_formats_and_scalings) {
-  for (const words& other : {words{"--to", "e5m2"}, words{"--scale", "row"}, words{"--errors"},
+  for (const words& other : {words{"--to", "e5m2"}, words{"--scale", "row"}, words{"--plot", "x"},
                              words{"--block", "1x1"}}) {
     words arguments{"report", "--compare"};
     arguments.insert(arguments.end(), other.begin(), other.end());

@@ -8,7 +8,7 @@
 #include "expectation.hpp"
 #include "harness.hpp"
 #include "read_back.hpp"
-#include "scale_expectation.hpp"
+#include "scaled_expectation.hpp"
 
 namespace f8cast_test {
 namespace {
@@ -17,7 +17,7 @@ using nlohmann::json;
 using shape_t = std::vector<std::size_t>;
 
 /// A matrix: the first dimension by the product of the others.
-struct matrix {
+struct shaped {
   shape_t shape;
   std::size_t rows = shape.at(0);
   std::size_t columns =
@@ -32,17 +32,17 @@ struct way {
   std::size_t tile_rows;  // 0: all
   std::size_t tile_columns;
 
-  std::size_t tiles_down(const matrix& m) const {
+  std::size_t tiles_down(const shaped& m) const {
     return tile_rows == 0 ? 1 : (m.rows + tile_rows - 1) / tile_rows;
   }
-  std::size_t tiles_across(const matrix& m) const {
+  std::size_t tiles_across(const shaped& m) const {
     return tile_columns == 0 ? 1 : (m.columns + tile_columns - 1) / tile_columns;
   }
-  json shape(const matrix& m) const {
+  json shape(const shaped& m) const {
     if (name == "tensor") return json::array({1});
     return json::array({tiles_down(m), tiles_across(m)});
   }
-  std::size_t tile(const matrix& m, std::size_t i) const {
+  std::size_t tile(const shaped& m, std::size_t i) const {
     const std::size_t down = tile_rows == 0 ? 0 : i / m.columns / tile_rows;
     const std::size_t across = tile_columns == 0 ? 0 : i % m.columns / tile_columns;
     return down * tiles_across(m) + across;
@@ -88,7 +88,7 @@ std::string noise(const std::string& dtype, std::size_t n, unsigned seed = 1) {
 }
 
 /// The largest finite magnitude in each tile.
-std::vector<double> largest_in_tiles(const std::vector<double>& values, const matrix& m,
+std::vector<double> largest_in_tiles(const std::vector<double>& values, const shaped& m,
                                      const way& how) {
   std::vector<double> largest(how.tiles_down(m) * how.tiles_across(m));
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -110,7 +110,7 @@ bool is_nan(unsigned code, const format& to) {
 }
 
 void expect_codes(const std::string& codes, const std::vector<double>& values,
-                  const std::vector<double>& scales, const matrix& m, const way& how,
+                  const std::vector<double>& scales, const shaped& m, const way& how,
                   const format& to) {
   ASSERT_EQ(codes.size(), values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -126,7 +126,7 @@ void expect_codes(const std::string& codes, const std::vector<double>& values,
 }
 
 /// What is written of a tensor "w", by any way to scale.
-void expect_scaled(const contents& out, const std::vector<double>& values, const matrix& m,
+void expect_scaled(const contents& out, const std::vector<double>& values, const shaped& m,
                    const way& how, const format& to) {
   const std::string name = "w" + how.suffix;
   ASSERT_TRUE(out.header.contains(name)) << out.header;
@@ -142,7 +142,7 @@ void expect_scaled(const contents& out, const std::vector<double>& values, const
     if (how.dtype == "U8") {
       expect_power_of_two(scales[i], largest[i], to);
     } else {
-      expect_float_scale(scales[i], largest[i], to);
+      EXPECT_EQ(scales[i], float_scale(largest[i], to));
     }
   }
   expect_codes(out.data_of("w"), values, scales, m, how, to);
@@ -150,7 +150,7 @@ void expect_scaled(const contents& out, const std::vector<double>& values, const
 
 class scaled : public f8cast {
  protected:
-  void expect_converts(const std::string& dtype, const matrix& m, const std::string& bytes,
+  void expect_converts(const std::string& dtype, const shaped& m, const std::string& bytes,
                        const way& how, const format& to, std::vector<std::string> more = {}) const {
     SCOPED_TRACE(dtype + to_text(m.shape) + " to " + to.name + " by " + how.name);
     write("in", file_of(dtype, m.shape, bytes));
@@ -164,7 +164,7 @@ class scaled : public f8cast {
 };
 
 TEST_F(scaled, each_way_from_each_type_to_each_format) {
-  const matrix m{{130, 261}};
+  const shaped m{{130, 261}};
   for (const way& how : {tensor, row, block, mx}) {
     for (const format& to : {e4m3, e5m2}) {
       for (const std::string dtype : {"F32", "F16", "BF16", "F64"}) {
@@ -175,8 +175,8 @@ TEST_F(scaled, each_way_from_each_type_to_each_format) {
 }
 
 TEST_F(scaled, matrices_of_any_shape) {
-  for (const matrix& m : {matrix{{1, 1}}, matrix{{1, 33}}, matrix{{33, 1}}, matrix{{128, 128}},
-                          matrix{{2, 3, 43}}, matrix{{5, 1, 1, 7}}}) {
+  for (const shaped& m : {shaped{{1, 1}}, shaped{{1, 33}}, shaped{{33, 1}}, shaped{{128, 128}},
+                          shaped{{2, 3, 43}}, shaped{{5, 1, 1, 7}}}) {
     for (const way& how : {tensor, row, block, mx}) {
       expect_converts("F32", m, noise("F32", m.rows * m.columns), how, e4m3);
     }
@@ -184,7 +184,7 @@ TEST_F(scaled, matrices_of_any_shape) {
 }
 
 TEST_F(scaled, blocks_of_any_size) {
-  const matrix m{{33, 70}};
+  const shaped m{{33, 70}};
   for (const auto& [text, rows, columns] :
        {std::tuple("1x128", 1, 128), std::tuple("64x1", 64, 1), std::tuple("7x9", 7, 9),
         std::tuple("1x1", 1, 1), std::tuple("1000x1000", 1000, 1000)}) {
@@ -196,8 +196,8 @@ TEST_F(scaled, blocks_of_any_size) {
 
 /// More than is in memory at a time: a tile, a row of tiles, or many of them.
 TEST_F(scaled, wherever_the_pieces_end) {
-  for (const matrix& m : {matrix{{2, 700'001}}, matrix{{130, 10'001}}, matrix{{1, 1'100'000}},
-                          matrix{{700'001, 2}}}) {
+  for (const shaped& m : {shaped{{2, 700'001}}, shaped{{130, 10'001}}, shaped{{1, 1'100'000}},
+                          shaped{{700'001, 2}}}) {
     const std::string bytes = noise("BF16", m.rows * m.columns);
     for (const way& how : {tensor, row, block, mx}) expect_converts("BF16", m, bytes, how, e4m3);
   }
@@ -205,7 +205,7 @@ TEST_F(scaled, wherever_the_pieces_end) {
 
 /// A tile of zeros, one of NaN, infinities, numbers so small that no normal float is their scale.
 TEST_F(scaled, numbers_that_have_no_scale) {
-  const matrix m{{6, 64}};
+  const shaped m{{6, 64}};
   std::vector<float> values(m.rows * m.columns, 0.0F);
   std::fill_n(values.begin() + 64, 32, NAN);
   values[64] = -NAN;
@@ -227,7 +227,7 @@ TEST_F(scaled, numbers_that_have_no_scale) {
 
 /// The same in a tile that is read in pieces.
 TEST_F(scaled, infinities_in_a_large_tile_cost_its_other_numbers_nothing) {
-  const matrix m{{2, 600'000}};
+  const shaped m{{2, 600'000}};
   std::vector<float> values = wave(m.rows * m.columns);
   values[3] = INFINITY;
   values[4] = -NAN;
@@ -284,7 +284,7 @@ void expect_values(const std::vector<double>& values, const std::vector<double>&
 class back : public scaled {
  protected:
   /// What `in` is cast back to, from these codes and scales.
-  void expect_back(const std::string& codes, const format& from, const matrix& m,
+  void expect_back(const std::string& codes, const format& from, const shaped& m,
                    const std::vector<double>& scales, const way& how, const wide& to,
                    const std::vector<std::string>& more = {}) const {
     SCOPED_TRACE(from.name + to_text(m.shape) + " to " + to.name + " by " + how.name);
@@ -305,7 +305,7 @@ class back : public scaled {
   }
 
   /// A file of "w" and its scales, of any type and shape.
-  void write_scaled(const format& from, const matrix& m, const std::string& codes,
+  void write_scaled(const format& from, const shaped& m, const std::string& codes,
                     const std::string& name, const std::string& dtype, const std::string& shape,
                     const std::string& scales) const {
     write("in", safetensors(
@@ -331,7 +331,7 @@ TEST_F(back, without_scales_codes_are_plain_values) {
 }
 
 TEST_F(back, what_it_wrote_itself) {
-  for (const matrix& m : {matrix{{130, 261}}, matrix{{130, 10'001}}, matrix{{2, 700'001}}}) {
+  for (const shaped& m : {shaped{{130, 261}}, shaped{{130, 10'001}}, shaped{{2, 700'001}}}) {
     for (const way& how : {tensor, row, block, mx}) {
       for (const format& to : {e4m3, e5m2}) {
         write("wide", file_of("F32", m.shape, noise("F32", m.rows * m.columns)));
@@ -346,7 +346,7 @@ TEST_F(back, what_it_wrote_itself) {
 }
 
 TEST_F(back, with_scales_of_every_type) {
-  const matrix m{{4, 64}};
+  const shaped m{{4, 64}};
   const std::string codes = all_codes(256);
   const std::vector<std::pair<std::string, std::string>> scales{
       {"F32", bytes_of<float>({0.3F, 1e-38F, 3e38F, -1})},
@@ -366,7 +366,7 @@ TEST_F(back, with_scales_of_every_type) {
 }
 
 TEST_F(back, by_the_shape_of_the_scales_whatever_their_name) {
-  const matrix m{{4, 64}};
+  const shaped m{{4, 64}};
   const std::string codes = all_codes(256);
   const std::vector<float> floats{0.5F, 3, 0.1F, 7, 11, 13, 0.7F, 19};
   const way half{"block", "", "", 2, 32};
@@ -384,7 +384,7 @@ TEST_F(back, by_the_shape_of_the_scales_whatever_their_name) {
 }
 
 TEST_F(back, scales_that_are_none_are_refused) {
-  const matrix m{{4, 64}};
+  const shaped m{{4, 64}};
   const auto expect_refused = [&](const std::string& dtype, const std::string& shape,
                                   const std::string& text, std::size_t bytes) {
     write_scaled(e4m3, m, all_codes(256), "w_scale", dtype, shape, std::string(bytes, '\1'));

@@ -7,7 +7,7 @@
 
 #include "harness.hpp"
 #include "read_back.hpp"
-#include "scale_expectation.hpp"
+#include "scaled_expectation.hpp"
 
 namespace f8cast_test {
 namespace {
@@ -75,7 +75,7 @@ void expect_scaled_row(large_file& in, large_file& out, const std::string& tenso
   const double scale = out.values(tensor + "_scale", row, 1).at(0);
   double largest = 0;
   for (const double x : values) largest = std::max(largest, std::fabs(x));
-  expect_float_scale(scale, largest, e4m3);
+  EXPECT_EQ(scale, float_scale(largest, e4m3));
   for (std::size_t i = 0; i < values.size(); ++i) {
     ASSERT_EQ(static_cast<unsigned char>(codes[i]), expected_code(values[i], scale, e4m3)) << i;
   }
@@ -112,6 +112,10 @@ class large : public f8cast {
     const outcome conversion = run(arguments);
     ASSERT_EQ(conversion.status, 0) << conversion.err;
     EXPECT_EQ(conversion.err, "") << "no bar where there is no terminal";
+    expect_little_memory();
+  }
+
+  static void expect_little_memory() {
     EXPECT_LT(memory_is_its_own ? peak_memory_of_children() : 0, 64);
   }
 
@@ -183,6 +187,32 @@ TEST_F(large, number_of_tensors) {
   convert({"in", "-o", "out", "--scale", "block"});
   convert({"out", "-o", "back", "--to", "bf16"});
   EXPECT_EQ(json::parse(read_file(path("back/model.safetensors.index.json")))["weight_map"], map);
+}
+
+/// As many in one file, and more. (What this process holds counts as its children's, too.)
+TEST_F(large, header) {
+  constexpr std::size_t tensors = 100'000;
+  std::ofstream file(path("in"), std::ios::binary);
+  file << std::string(8, ' ');
+  for (std::size_t i = 0; i < tensors; ++i) {
+    const std::string name = "model.layers." + std::to_string(i / 1000) + ".mlp.experts." +
+                             std::to_string(i % 1000) + ".down_proj.weight";
+    file << (i == 0 ? '{' : ',') << entry(name, "BF16", "[2,2]", 8 * i, 8 * i + 8);
+  }
+  file << '}';
+  const auto end = static_cast<std::uint64_t>(file.tellp());
+  file << std::string(8 * tensors, '\1');
+  file.seekp(0) << little_endian(end - 8);
+  file.close();
+
+  const auto last_line = [&](const std::vector<std::string>& arguments) {
+    return run(arguments, "", "| tail -n 1").out;
+  };
+  convert({"in", "-o", "out", "--scale", "row"});
+  EXPECT_EQ(last_line({"info", "in"}), "100000 tensors         400000  800000\n");
+  EXPECT_EQ(row_of("NaN", last_line({"report", "in"})).at(0), "0");
+  expect_little_memory();
+  EXPECT_EQ(row_of("200000 tensors", last_line({"info", "out"})).at(0), "600000");
 }
 
 using full = large;

@@ -94,7 +94,7 @@ folder& folder_of_shards() {
 void check_shards(const f8cast::checkpoint& c, const folder& own) {
   std::map<std::string, std::set<std::string>> left{{own.path("one.safetensors"), {"a", "b"}},
                                                     {own.path("two.safetensors"), {"c"}}};
-  require(c.index && c.index->notes.is_object(), "the metadata are an object", "");
+  require(c.index.has_value(), "an index was read", "");
   for (const f8cast::model& shard : c.shards) {
     check_model(shard, fs::file_size(shard.file.path()));
     for (const f8cast::tensor& t : shard.tensors) {

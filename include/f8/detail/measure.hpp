@@ -112,11 +112,10 @@ class tile_measure {
 
   template <class Use>
   void operator()(const void* in, const tiling& t, const Use& use) {
-    // Narrow tiles of many rows: all that stand side by side in a chunk at a time, so that memory
-    // is read along its rows.
-    constexpr std::size_t narrow = 32;
-    const bool side_by_side =
-        kernels_ != nullptr && Source::width < 64 && t.tile_rows > 1 && t.tile_columns < narrow;
+    // Tiles of less than a chunk: all that stand side by side in one at a time, so that memory is
+    // read along its rows, and no call is made for a few numbers.
+    constexpr std::size_t narrow = 128;
+    const bool side_by_side = kernels_ != nullptr && Source::width < 64 && t.tile_columns <= narrow;
     const std::size_t step =
         side_by_side ? chunk / t.tile_columns * t.tile_columns : t.tile_columns;
     for (std::size_t row = 0; row < t.rows; row += t.tile_rows) {
@@ -159,12 +158,18 @@ class tile_measure {
     }
     for (std::size_t i = 0; i < b.columns; i += tile_columns, ++tile) {
       const std::size_t columns = smaller(tile_columns, b.columns - i);
-      std::uint32_t code = 0;
-      for (std::size_t k = i; k < i + columns; ++k)
-        code = in_column_[k] > code ? in_column_[k] : code;
+      const std::uint32_t code = largest_in_columns(i, columns);
       const bool finite = code < binary32::infinity;
       use(tile, finite ? code : of_block({at<Source>(b.begin, i), b.rows, columns, b.stride}));
     }
+  }
+
+  std::uint32_t largest_in_columns(std::size_t first, std::size_t n) const {
+    if (n % scaling_kernels::step == 0) return kernels_->largest(in_column_ + first, n);
+    std::uint32_t code = 0;
+    for (std::size_t k = first; k < first + n; ++k)
+      code = in_column_[k] > code ? in_column_[k] : code;
+    return code;
   }
 
   const scaling_kernels* kernels_;
