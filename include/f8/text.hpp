@@ -1,0 +1,180 @@
+// to_chars and from_chars, as <charconv> has them for float; and std::formatter, where the standard
+// library has <format>.
+#pragma once
+
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <system_error>
+#if __has_include(<version>)
+#include <version>
+#endif
+
+#include "float16.hpp"
+#include "fp8.hpp"
+
+#include "detail/parse.hpp"
+#include "detail/shortest.hpp"
+
+#include "detail/config.hpp"
+
+namespace f8 {
+namespace {
+namespace detail_text {
+
+/// Characters on their way to the caller's, which may be too few.
+class writer {
+ public:
+  void put(char c) noexcept { text_[size_++] = c; }
+  void put(char c, int times) noexcept {
+    for (; times > 0; --times) put(c);
+  }
+
+  /// The digits, at least `width` of them, with a point behind the first `before_point` of them.
+  void put_digits(std::uint64_t digits, int width, int before_point) noexcept {
+    char reversed[20] = {};
+    int count = 0;
+    for (; digits != 0 || count < width; digits /= 10)
+      reversed[count++] = static_cast<char>('0' + digits % 10);
+    for (int i = 0; i < count; ++i) {
+      if (i == before_point) put('.');
+      put(reversed[count - 1 - i]);
+    }
+  }
+
+  std::to_chars_result copy_to(char* first, char* last) const noexcept {
+    if (last - first < size_) return {last, std::errc::value_too_large};
+    for (int i = 0; i < size_; ++i) first[i] = text_[i];
+    return {first + size_, std::errc{}};
+  }
+
+ private:
+  char text_[64];  // the longest is fixed notation of a bfloat16 near 2^-133
+  int size_ = 0;
+};
+
+inline void put_scientific(writer& out, decimal x) noexcept {
+  const int digits = count_digits(x.digits);
+  out.put_digits(x.digits, 1, 1);
+  const int exponent = x.power + digits - 1;
+  out.put('e');
+  out.put(exponent < 0 ? '-' : '+');
+  const int magnitude = exponent < 0 ? -exponent : exponent;
+  out.put_digits(static_cast<std::uint64_t>(magnitude), 2, 2);
+}
+
+/// x.power <= 0
+inline void put_fixed(writer& out, decimal x) noexcept {
+  const int digits = count_digits(x.digits);
+  const int before_point = digits + x.power;
+  if (before_point > 0) return out.put_digits(x.digits, digits, before_point);
+  out.put('0');
+  out.put('.');
+  out.put('0', -before_point);
+  out.put_digits(x.digits, digits, digits);
+}
+
+inline void put(writer& out, const layout& x) noexcept {
+  x.scientific ? put_scientific(out, x.number) : put_fixed(out, x.number);
+}
+
+/// True if the value is finite and not 0: the others print as float's do.
+template <class Format>
+constexpr bool has_digits(typename Format::word code) noexcept {
+  return (code & Format::magnitude_mask) != 0 && !f8::detail::is_nan<Format>(code) &&
+         !f8::detail::is_infinite<Format>(code);
+}
+
+template <class Format>
+writer begin_number(typename Format::word code) noexcept {
+  writer out;
+  if ((code & Format::sign_bit) != 0) out.put('-');
+  return out;
+}
+
+constexpr syntax syntax_of(std::chars_format format) noexcept {
+  const auto has = [format](std::chars_format bit) { return (format & bit) == bit; };
+  syntax rules;
+  rules.hexadecimal = has(std::chars_format::hex);
+  rules.scientific = has(std::chars_format::scientific);
+  rules.fixed = has(std::chars_format::fixed) || !rules.scientific;
+  return rules;
+}
+
+}  // namespace detail_text
+
+// T below is any fp8<...>, float16 or bfloat16.
+
+/// Writes x with the fewest characters that from_chars reads back as x, in fixed notation if it
+/// takes no more than scientific; of several such numbers the one nearest to x. e4m3{0.3f}, which
+/// is 0.3125, is "0.3"; e5m2{1024}, whose neighbours are 896 and 1280, is "999". NaN and infinities
+/// are "nan", "inf" with a sign "-" or none, zeros "0", "-0".
+///
+/// Returns the end of what was written, or {last, std::errc::value_too_large}.
+template <class T, class Format = typename T::format>
+std::to_chars_result to_chars(char* first, char* last, T x) noexcept {
+  using namespace detail_text;
+  const typename Format::word code = x.to_bits();
+  if (!has_digits<Format>(code)) return std::to_chars(first, last, float{x});
+  writer out = begin_number<Format>(code);
+  put(out, fewest_characters(printed_value<Format>(code)));
+  return out.copy_to(first, last);
+}
+
+/// The same in one notation, with the fewest digits; `general` is scientific below 1e-04 and from
+/// 1e+06 on, else fixed. Integers in fixed notation have all their digits, and hex is exact.
+template <class T, class Format = typename T::format>
+std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format format) noexcept {
+  using namespace detail_text;
+  const typename Format::word code = x.to_bits();
+  if (!has_digits<Format>(code) || format == std::chars_format::hex)
+    return std::to_chars(first, last, float{x}, format);
+
+  const decimal best = printed_value<Format>(code).fewest_digits();
+  const int exponent = best.power + count_digits(best.digits) - 1;
+  const bool scientific =
+      format == std::chars_format::scientific ||
+      (format == std::chars_format::general && (exponent < -4 || exponent >= 6));
+  if (!scientific && best.power > 0)
+    return std::to_chars(first, last, float{x}, std::chars_format::fixed, 0);
+  writer out = begin_number<Format>(code);
+  put(out, {best, scientific});
+  return out.copy_to(first, last);
+}
+
+/// Exactly x with `precision` digits, as printf writes float{x}.
+template <class T, class Format = typename T::format>
+std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format format,
+                              int precision) noexcept {
+  return std::to_chars(first, last, float{x}, format, precision);
+}
+
+/// Reads the number that a text begins with, of any length, rounded once: to the nearest T, ties to
+/// even. Its shape is that of std::from_chars for float: no white space, no "+" in front, no "0x".
+///
+/// Returns the end of the number. Without a number that is {first, std::errc::invalid_argument}. A
+/// number that would round to more than the largest T (from 464 on that is not e4m3's 448), an
+/// infinity where T has none, and a number that is not 0 but would round to it is
+/// std::errc::result_out_of_range. x is changed in neither case. NaN becomes T's quiet one, with
+/// its sign where T has NaNs with signs; "-0" is -0 where T has one.
+template <class T, class Format = typename T::format>
+constexpr std::from_chars_result from_chars(
+    const char* first, const char* last, T& x,
+    std::chars_format format = std::chars_format::general) noexcept {
+  using namespace detail_text;
+  const number read = read_number(first, last, syntax_of(format));
+  if (read.what == kind::none) return {first, std::errc::invalid_argument};
+  const rounded<Format> result = round_number<Format>(read);
+  if (result.where != range::inside) return {read.end, std::errc::result_out_of_range};
+  x = T::from_bits(result.code);
+  return {read.end, std::errc{}};
+}
+
+}  // namespace
+}  // namespace f8
+
+#if F8_HAS_FORMAT
+#include "detail/formatter.hpp"
+#endif
+
+#include "detail/undef.hpp"
