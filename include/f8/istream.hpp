@@ -65,18 +65,14 @@ class extraction {
   std::string text_;
 };
 
-}  // namespace detail_text
+template <class Format>
+struct extracted {
+  typename Format::word code;
+  std::ios_base::iostate state;
+};
 
-/// Reads a decimal number as `in >> y` for a float y does, with the locale's decimal point, but
-/// rounds it once: to the nearest T, ties to even. T is any fp8<...>, float16 or bfloat16.
-///
-/// A number too large is the largest finite T of its sign, and what is no number is 0; both set
-/// failbit. A number too small is 0 of its sign. Infinities and NaN are not read.
-template <class Traits, class T, class Format = typename T::format>
-std::basic_istream<char, Traits>& operator>>(std::basic_istream<char, Traits>& in, T& x) {
-  using namespace detail_text;
-  const typename std::basic_istream<char, Traits>::sentry ready(in);
-  if (!ready) return in;
+template <class Format, class Traits>
+extracted<Format> extract(std::basic_istream<char, Traits>& in) {
   extraction<Traits> characters(*in.rdbuf());
   const std::string text =
       characters.take_number(std::use_facet<std::numpunct<char>>(in.getloc()).decimal_point());
@@ -84,15 +80,33 @@ std::basic_istream<char, Traits>& operator>>(std::basic_istream<char, Traits>& i
   const number read = read_number(text.data(), end, {});
   const bool complete = read.what == kind::finite && read.end == end;
   const rounded<Format> result = round_number<Format>(read);
-  x = T::from_bits(complete ? result.code : 0);
   std::ios_base::iostate state = std::ios_base::goodbit;
   if (characters.at_end()) state |= std::ios_base::eofbit;
   if (!complete || result.where == range::above) state |= std::ios_base::failbit;
-  in.setstate(state);
+  return {complete ? result.code : 0, state};
+}
+
+}  // namespace detail_text
+}  // namespace
+
+/// Reads a decimal number as `in >> y` for a float y does, with the locale's decimal point, but
+/// rounds it once: to the nearest T, ties to even. T is any fp8<...>, float16 or bfloat16.
+///
+/// A number too large is the largest finite T of its sign, and what is no number is 0; both set
+/// failbit. A number too small is 0 of its sign. Infinities and NaN are not read, nor are digits in
+/// groups.
+template <class Traits, class T, class Format = typename T::format>
+F8_FN inline std::basic_istream<char, Traits>& operator>>(std::basic_istream<char, Traits>& in,
+                                                          T& x) {
+  const typename std::basic_istream<char, Traits>::sentry ready(in);
+  if (ready) {
+    const auto [code, state] = detail_text::extract<Format>(in);
+    x = T::from_bits(code);
+    in.setstate(state);
+  }
   return in;
 }
 
-}  // namespace
 }  // namespace f8
 
 #include "detail/undef.hpp"

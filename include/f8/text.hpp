@@ -74,22 +74,11 @@ inline void put_fixed(writer& out, decimal x) noexcept {
   out.put_digits(x.digits, digits, digits);
 }
 
-inline void put(writer& out, const layout& x) noexcept {
-  x.scientific ? put_scientific(out, x.number) : put_fixed(out, x.number);
-}
-
 /// True if the value is finite and not 0: the others print as float's do.
 template <class Format>
 constexpr bool has_digits(typename Format::word code) noexcept {
   return (code & Format::magnitude_mask) != 0 && !f8::detail::is_nan<Format>(code) &&
          !f8::detail::is_infinite<Format>(code);
-}
-
-template <class Format>
-writer begin_number(typename Format::word code) noexcept {
-  writer out;
-  if ((code & Format::sign_bit) != 0) out.put('-');
-  return out;
 }
 
 constexpr syntax syntax_of(std::chars_format format) noexcept {
@@ -101,7 +90,53 @@ constexpr syntax syntax_of(std::chars_format format) noexcept {
   return rules;
 }
 
+template <class Format>
+std::to_chars_result print(char* first, char* last, typename Format::word code,
+                           const layout& how) noexcept {
+  writer out;
+  if ((code & Format::sign_bit) != 0) out.put('-');
+  how.scientific ? put_scientific(out, how.number) : put_fixed(out, how.number);
+  return out.copy_to(first, last);
+}
+
+template <class T, class Format = typename T::format>
+std::to_chars_result print(char* first, char* last, T x) noexcept {
+  const typename Format::word code = x.to_bits();
+  if (!has_digits<Format>(code)) return std::to_chars(first, last, float{x});
+  return print<Format>(first, last, code, fewest_characters(printed_value<Format>(code)));
+}
+
+template <class T, class Format = typename T::format>
+std::to_chars_result print(char* first, char* last, T x, std::chars_format format) noexcept {
+  const typename Format::word code = x.to_bits();
+  if (!has_digits<Format>(code) || format == std::chars_format::hex)
+    return std::to_chars(first, last, float{x}, format);
+
+  const printed_value<Format> value(code);
+  const decimal digits = value.fewest_digits();
+  const int exponent = digits.power + count_digits(digits.digits) - 1;
+  const bool extreme = exponent < -4 || exponent >= 6;
+  if (format == std::chars_format::scientific || (format == std::chars_format::general && extreme))
+    return print<Format>(first, last, code, {digits, true});
+
+  const decimal places = value.fewest_places();
+  if (places.power > 0) return std::to_chars(first, last, float{x}, std::chars_format::fixed, 0);
+  return print<Format>(first, last, code, {places, false});
+}
+
+template <class T, class Format = typename T::format>
+constexpr std::from_chars_result parse(const char* first, const char* last, T& x,
+                                       std::chars_format format) noexcept {
+  const number read = read_number(first, last, syntax_of(format));
+  if (read.what == kind::none) return {first, std::errc::invalid_argument};
+  const rounded<Format> result = round_number<Format>(read);
+  if (result.where != range::inside) return {read.end, std::errc::result_out_of_range};
+  x = T::from_bits(result.code);
+  return {read.end, std::errc{}};
+}
+
 }  // namespace detail_text
+}  // namespace
 
 // T below is any fp8<...>, float16 or bfloat16.
 
@@ -111,41 +146,23 @@ constexpr syntax syntax_of(std::chars_format format) noexcept {
 /// are "nan", "inf" with a sign "-" or none, zeros "0", "-0".
 ///
 /// Returns the end of what was written, or {last, std::errc::value_too_large}.
-template <class T, class Format = typename T::format>
-std::to_chars_result to_chars(char* first, char* last, T x) noexcept {
-  using namespace detail_text;
-  const typename Format::word code = x.to_bits();
-  if (!has_digits<Format>(code)) return std::to_chars(first, last, float{x});
-  writer out = begin_number<Format>(code);
-  put(out, fewest_characters(printed_value<Format>(code)));
-  return out.copy_to(first, last);
+template <class T, class = typename T::format>
+F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x) noexcept {
+  return detail_text::print(first, last, x);
 }
 
 /// The same in one notation, with the fewest digits; `general` is scientific below 1e-04 and from
 /// 1e+06 on, else fixed. Integers in fixed notation have all their digits, and hex is exact.
-template <class T, class Format = typename T::format>
-std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format format) noexcept {
-  using namespace detail_text;
-  const typename Format::word code = x.to_bits();
-  if (!has_digits<Format>(code) || format == std::chars_format::hex)
-    return std::to_chars(first, last, float{x}, format);
-
-  const decimal best = printed_value<Format>(code).fewest_digits();
-  const int exponent = best.power + count_digits(best.digits) - 1;
-  const bool scientific =
-      format == std::chars_format::scientific ||
-      (format == std::chars_format::general && (exponent < -4 || exponent >= 6));
-  if (!scientific && best.power > 0)
-    return std::to_chars(first, last, float{x}, std::chars_format::fixed, 0);
-  writer out = begin_number<Format>(code);
-  put(out, {best, scientific});
-  return out.copy_to(first, last);
+template <class T, class = typename T::format>
+F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x,
+                                           std::chars_format format) noexcept {
+  return detail_text::print(first, last, x, format);
 }
 
-/// Exactly x with `precision` digits, as printf writes float{x}.
-template <class T, class Format = typename T::format>
-std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format format,
-                              int precision) noexcept {
+/// x with `precision` digits, rounded from its exact value, as printf writes float{x}.
+template <class T, class = typename T::format>
+F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format format,
+                                           int precision) noexcept {
   return std::to_chars(first, last, float{x}, format, precision);
 }
 
@@ -153,24 +170,18 @@ std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format fo
 /// even. Its shape is that of std::from_chars for float: no white space, no "+" in front, no "0x".
 ///
 /// Returns the end of the number. Without a number that is {first, std::errc::invalid_argument}. A
-/// number that would round to more than the largest T (from 464 on that is not e4m3's 448), an
-/// infinity where T has none, and a number that is not 0 but would round to it is
-/// std::errc::result_out_of_range. x is changed in neither case. NaN becomes T's quiet one, with
-/// its sign where T has NaNs with signs; "-0" is -0 where T has one.
-template <class T, class Format = typename T::format>
-constexpr std::from_chars_result from_chars(
+/// number that would round to more than the largest T (e4m3's 448 if above 464), an infinity where
+/// T has none, and a number that is not 0 but would round to it is std::errc::result_out_of_range.
+/// x is changed in neither case. NaN becomes T's quiet one, with its sign where T's NaNs have
+/// signs;
+/// "-0" is -0 where T has one.
+template <class T, class = typename T::format>
+F8_FN constexpr std::from_chars_result from_chars(
     const char* first, const char* last, T& x,
     std::chars_format format = std::chars_format::general) noexcept {
-  using namespace detail_text;
-  const number read = read_number(first, last, syntax_of(format));
-  if (read.what == kind::none) return {first, std::errc::invalid_argument};
-  const rounded<Format> result = round_number<Format>(read);
-  if (result.where != range::inside) return {read.end, std::errc::result_out_of_range};
-  x = T::from_bits(result.code);
-  return {read.end, std::errc{}};
+  return detail_text::parse(first, last, x, format);
 }
 
-}  // namespace
 }  // namespace f8
 
 #if F8_HAS_FORMAT

@@ -57,7 +57,7 @@ class formatter_of {
   using format_type = typename T::format;
 
  public:
-  constexpr std::format_parse_context::iterator parse(std::format_parse_context& context) {
+  F8_FN constexpr std::format_parse_context::iterator parse(std::format_parse_context& context) {
     const auto begin = context.begin();
     auto end = begin;
     while (end != context.end() && *end != '}' && *end != 'b' && *end != 'x') ++end;
@@ -73,7 +73,7 @@ class formatter_of {
   }
 
   template <class Context>
-  typename Context::iterator format(T x, Context& context) const {
+  F8_FN inline typename Context::iterator format(T x, Context& context) const {
     const typename format_type::word code = x.to_bits();
     if (fields_ != '\0') {
       std::array<char, format_type::width + 2> text{};
@@ -90,7 +90,7 @@ class formatter_of {
 
  private:
   /// True if a float's specification has neither type nor precision.
-  static constexpr bool is_shortest(std::string_view specification) noexcept {
+  F8_FN static constexpr bool is_shortest(std::string_view specification) noexcept {
     const bool point_fills = specification.size() > 1 && specification[0] == '.' &&
                              std::string_view("<>^").find(specification[1]) != specification.npos;
     const bool has_precision = specification.find('.', point_fills ? 1 : 0) != specification.npos;

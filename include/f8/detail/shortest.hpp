@@ -40,13 +40,21 @@ class printed_value {
     exponent_ = (field != 0 ? field : 1) - binary32::bias - places;
   }
 
-  /// Of the numbers with the fewest significant digits that read back as the value, the one nearest
-  /// to it.
-  constexpr decimal fewest_digits() const noexcept {
+  /// The largest power of ten of which a multiple reads back as the value, and the nearest such
+  /// multiple: the fewest places for fixed notation.
+  constexpr decimal fewest_places() const noexcept {
     // 10^power is at least 2^(exponent_ + 24), which is above the value; log10(2) = 0.30103.
     int power = (exponent_ + binary32::precision) * 30103 / 100000 + 1;
     while (nearest_multiple(power) == 0) --power;
     return {nearest_multiple(power), power};
+  }
+
+  /// Of the numbers with the fewest significant digits that read back as the value, the nearest:
+  /// that of the fewest places, unless that is a power of ten and one below is nearer.
+  constexpr decimal fewest_digits() const noexcept {
+    const decimal coarse = fewest_places();
+    const decimal fine{nearest_multiple(coarse.power - 1), coarse.power - 1};
+    return coarse.digits == 1 && fine.digits < 10 ? fine : coarse;
   }
 
   constexpr bool reads_back(decimal x) const noexcept {
@@ -103,19 +111,20 @@ constexpr int fixed_size(decimal x) noexcept {
 /// The fewest characters, in fixed notation if it takes no more than scientific.
 template <class Format>
 constexpr layout fewest_characters(const printed_value<Format>& x) noexcept {
-  const decimal best = x.fewest_digits();
-  decimal fixed = best;
-  if (best.power > 0) {
+  const decimal scientific = x.fewest_digits();
+  decimal fixed = x.fewest_places();
+  if (fixed.power > 0) {
     // An integer, which takes the same characters with all of its digits. (If it had a fraction, so
     // small that a multiple of 10 reads back, this multiple would have a code of its own.)
-    if (best.power > scientific_size(best)) return {best, true};
+    if (fixed.power > scientific_size(scientific)) return {scientific, true};
+    const decimal nines{power_of_ten(fixed.power) - 1, 0};
+    const bool power_reads_back = fixed.digits == 1;
     fixed = {x.whole(), 0};
     // Where a power of ten reads back as a number above it, what is just below may, too.
-    const decimal nines{power_of_ten(best.power) - 1, 0};
-    if (best.digits == 1 && fixed.digits > nines.digits && x.reads_back(nines)) fixed = nines;
+    if (power_reads_back && fixed.digits > nines.digits && x.reads_back(nines)) fixed = nines;
   }
-  if (fixed_size(fixed) <= scientific_size(best)) return {fixed, false};
-  return {best, true};
+  if (fixed_size(fixed) <= scientific_size(scientific)) return {fixed, false};
+  return {scientific, true};
 }
 
 }  // namespace detail_text
