@@ -3,8 +3,8 @@
 #pragma once
 
 #include <charconv>
-#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <system_error>
 #if __has_include(<version>)
 #include <version>
@@ -74,13 +74,6 @@ inline void put_fixed(writer& out, decimal x) noexcept {
   out.put_digits(x.digits, digits, digits);
 }
 
-/// True if the value is finite and not 0: the others print as float's do.
-template <class Format>
-constexpr bool has_digits(typename Format::word code) noexcept {
-  return (code & Format::magnitude_mask) != 0 && !f8::detail::is_nan<Format>(code) &&
-         !f8::detail::is_infinite<Format>(code);
-}
-
 constexpr syntax syntax_of(std::chars_format format) noexcept {
   const auto has = [format](std::chars_format bit) { return (format & bit) == bit; };
   syntax rules;
@@ -91,18 +84,35 @@ constexpr syntax syntax_of(std::chars_format format) noexcept {
 }
 
 template <class Format>
-std::to_chars_result print(char* first, char* last, typename Format::word code,
-                           const layout& how) noexcept {
+writer begin(typename Format::word code) noexcept {
   writer out;
   if ((code & Format::sign_bit) != 0) out.put('-');
+  return out;
+}
+
+template <class Format>
+std::to_chars_result print(char* first, char* last, typename Format::word code,
+                           const layout& how) noexcept {
+  writer out = begin<Format>(code);
   how.scientific ? put_scientific(out, how.number) : put_fixed(out, how.number);
+  return out.copy_to(first, last);
+}
+
+/// As float{x}, in the notation and with the precision given; but NaN has no other name, as it has
+/// in some standard libraries.
+template <class T, class... Arguments>
+std::to_chars_result print_as_float(char* first, char* last, T x, Arguments... how) noexcept {
+  using format = typename T::format;
+  if (!f8::detail::is_nan<format>(x.to_bits())) return std::to_chars(first, last, float{x}, how...);
+  writer out = begin<format>(x.to_bits());
+  for (const char c : {'n', 'a', 'n'}) out.put(c);
   return out.copy_to(first, last);
 }
 
 template <class T, class Format = typename T::format>
 std::to_chars_result print(char* first, char* last, T x) noexcept {
   const typename Format::word code = x.to_bits();
-  if (!has_digits<Format>(code)) return std::to_chars(first, last, float{x});
+  if (!has_digits<Format>(code)) return print_as_float(first, last, x);
   return print<Format>(first, last, code, fewest_characters(printed_value<Format>(code)));
 }
 
@@ -110,7 +120,7 @@ template <class T, class Format = typename T::format>
 std::to_chars_result print(char* first, char* last, T x, std::chars_format format) noexcept {
   const typename Format::word code = x.to_bits();
   if (!has_digits<Format>(code) || format == std::chars_format::hex)
-    return std::to_chars(first, last, float{x}, format);
+    return print_as_float(first, last, x, format);
 
   const printed_value<Format> value(code);
   const decimal digits = value.fewest_digits();
@@ -120,7 +130,7 @@ std::to_chars_result print(char* first, char* last, T x, std::chars_format forma
     return print<Format>(first, last, code, {digits, true});
 
   const decimal places = value.fewest_places();
-  if (places.power > 0) return std::to_chars(first, last, float{x}, std::chars_format::fixed, 0);
+  if (places.power > 0) return print_as_float(first, last, x, std::chars_format::fixed, 0);
   return print<Format>(first, last, code, {places, false});
 }
 
@@ -163,7 +173,7 @@ F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x,
 template <class T, class = typename T::format>
 F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format format,
                                            int precision) noexcept {
-  return std::to_chars(first, last, float{x}, format, precision);
+  return detail_text::print_as_float(first, last, x, format, precision);
 }
 
 /// Reads the number that a text begins with, of any length, rounded once: to the nearest T, ties to

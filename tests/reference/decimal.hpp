@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,38 +36,31 @@ inline bool operator<(const decimal& a, const decimal& b) {
   return a.point != b.point ? a.point < b.point : a.digits < b.digits;
 }
 
-inline decimal doubled(const decimal& x) {
-  std::string digits = '0' + x.digits;
-  for (std::size_t i = 1; i < digits.size(); ++i) {
-    const int twice = 2 * (digits[i] - '0');
-    digits[i] = static_cast<char>('0' + twice % 10);
-    digits[i - 1] = static_cast<char>(digits[i - 1] + twice / 10);
+/// x * factor, for a factor below 2^59.
+inline decimal product(const decimal& x, std::uint64_t factor) {
+  std::string digits = std::string(20, '0') + x.digits;
+  std::uint64_t carry = 0;
+  for (std::size_t i = digits.size(); i-- > 0; carry /= 10) {
+    carry += static_cast<std::uint64_t>(digits[i] - '0') * factor;
+    digits[i] = static_cast<char>('0' + carry % 10);
   }
-  return make_decimal(digits, x.point + 1);
+  return make_decimal(digits, x.point + 20);
 }
 
-inline decimal halved(const decimal& x) {
-  std::string digits = x.digits + '0';
-  int rest = 0;
-  for (char& digit : digits) {
-    const int dividend = 10 * rest + (digit - '0');
-    digit = static_cast<char>('0' + dividend / 2);
-    rest = dividend % 2;
-  }
-  return make_decimal(digits, x.point);
+/// 2^exponent; a half is five tenths.
+inline const decimal& power_of_two(int exponent) {
+  static std::map<int, decimal> known{{0, {"1", 1}}};
+  const auto place = known.find(exponent);
+  if (place != known.end()) return place->second;
+  decimal result = exponent > 0 ? product(power_of_two(exponent - 1), 2)
+                                : product(power_of_two(exponent + 1), 5);
+  if (exponent < 0) --result.point;
+  return known[exponent] = result;
 }
 
-/// Of a magnitude of 64 bits.
+/// Of a magnitude of up to 53 bits.
 inline decimal decimal_of(const magnitude& x) {
-  if (is_zero(x)) return {};
-  std::uint64_t odd = x.high;
-  int exponent = x.exponent + 64;
-  for (; odd % 2 == 0; odd /= 2) ++exponent;
-  const std::string digits = std::to_string(odd);
-  decimal result = make_decimal(digits, static_cast<long long>(digits.size()));
-  for (; exponent > 0; --exponent) result = doubled(result);
-  for (; exponent < 0; ++exponent) result = halved(result);
-  return result;
+  return is_zero(x) ? decimal{} : product(power_of_two(x.exponent + 75), x.high >> 11);
 }
 
 /// "12.5e-3", no sign. (An exponent beyond all use is as good as any such.)

@@ -61,14 +61,18 @@ class formatter_of {
     const auto begin = context.begin();
     auto end = begin;
     while (end != context.end() && *end != '}' && *end != 'b' && *end != 'x') ++end;
-    if (end != context.end() && *end != '}' && end + 1 != context.end() && end[1] == '}') {
+    const std::string_view before(begin, end);
+    const bool is_type =
+        end != context.end() && *end != '}' && end + 1 != context.end() && end[1] == '}';
+    if (is_type && !has_precision(before)) {
       fields_ = *end;
-      std::format_parse_context before(std::string_view(begin, end));
-      as_text_.parse(before);  // fill, alignment and width, or std::format_error
+      std::format_parse_context fill_and_width(before);
+      as_text_.parse(fill_and_width);
       return end + 1;
     }
     end = as_float_.parse(context);
-    shortest_ = is_shortest(std::string_view(begin, end));
+    const std::string_view specification(begin, end);
+    shortest_ = !has_precision(specification) && !has_type(specification);
     return end;
   }
 
@@ -89,15 +93,17 @@ class formatter_of {
   }
 
  private:
-  /// True if a float's specification has neither type nor precision.
-  F8_FN static constexpr bool is_shortest(std::string_view specification) noexcept {
-    const bool point_fills = specification.size() > 1 && specification[0] == '.' &&
-                             std::string_view("<>^").find(specification[1]) != specification.npos;
-    const bool has_precision = specification.find('.', point_fills ? 1 : 0) != specification.npos;
-    const bool has_type =
-        !specification.empty() &&
-        std::string_view("aAeEfFgG").find(specification.back()) != specification.npos;
-    return !has_precision && !has_type;
+  /// A point that is not the fill.
+  F8_FN static constexpr bool has_precision(std::string_view specification) noexcept {
+    const bool has_fill = specification.size() > 1 &&
+                          std::string_view("<>^").find(specification[1]) != std::string_view::npos;
+    return specification.find('.', has_fill ? 1 : 0) != std::string_view::npos;
+  }
+
+  /// The type comes last.
+  F8_FN static constexpr bool has_type(std::string_view specification) noexcept {
+    return !specification.empty() &&
+           std::string_view("aAeEfFgG").find(specification.back()) != std::string_view::npos;
   }
 
   std::formatter<float> as_float_;

@@ -27,7 +27,14 @@ constexpr int count_digits(std::uint64_t x) noexcept {
   return count;
 }
 
-/// Of a finite value of Format, not 0.
+/// True if the value is finite and not 0.
+template <class Format>
+constexpr bool has_digits(typename Format::word code) noexcept {
+  return (code & Format::magnitude_mask) != 0 && !f8::detail::is_nan<Format>(code) &&
+         !f8::detail::is_infinite<Format>(code);
+}
+
+/// Of a value with digits.
 template <class Format>
 class printed_value {
  public:
