@@ -25,3 +25,6 @@ write_basic_package_version_file(
   ARCH_INDEPENDENT
 )
 install(FILES "${PROJECT_BINARY_DIR}/f8-config-version.cmake" DESTINATION "${f8_package_dir}")
+
+# For debuggers: gdb's `source`, and Visual Studio's project or "Visualizers" folder.
+install(FILES cmake/f8_gdb.py cmake/f8.natvis DESTINATION "${CMAKE_INSTALL_DATADIR}/f8")

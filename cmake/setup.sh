@@ -3,6 +3,7 @@
 #
 #   sh cmake/setup.sh run    what building f8cast takes
 #   sh cmake/setup.sh test   and the tests and benchmarks
+#   sh cmake/setup.sh full   and the long tests
 #   sh cmake/setup.sh chart  and drawing docs/throughput.svg
 #   sh cmake/setup.sh ci     and the checks that .ci/run makes
 set -eu
@@ -10,13 +11,15 @@ set -eu
 run="g++ cmake ninja-build nlohmann-json3-dev libcli11-dev"
 test="$run libgtest-dev libbenchmark-dev"
 test="$test qemu-user g++-aarch64-linux-gnu" # CPUs that this machine is not
+full="$test clang-19 libc++-19-dev libc++abi-19-dev gdb" # std::format; the debugger's view
 case "${1-}" in
   run) packages=$run ;;
   test) packages=$test ;;
+  full) packages=$full ;;
   chart) packages="$test python3-matplotlib" ;;
   ci) packages="$test clang libclang-rt-dev clang-format clang-tidy" ;; # rt: Clang's sanitizers
   *)
-    echo "usage: $0 run|test|chart|ci" >&2
+    echo "usage: $0 run|test|full|chart|ci" >&2
     exit 2
     ;;
 esac
