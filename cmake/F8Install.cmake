@@ -33,3 +33,6 @@ file(RELATIVE_PATH f8_includes_from_pc "${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig"
 )
 configure_file(cmake/f8.pc.in "${PROJECT_BINARY_DIR}/f8.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/f8.pc" DESTINATION "${f8_pkgconfig_dir}")
+
+# For debuggers: gdb's `source`, and Visual Studio's project or "Visualizers" folder.
+install(FILES cmake/f8_gdb.py cmake/f8.natvis DESTINATION "${CMAKE_INSTALL_DATADIR}/f8")

@@ -14,6 +14,8 @@ test="$test qemu-user g++-aarch64-linux-gnu" # CPUs that this machine is not
 test="$test pkgconf python3"
 full="$test g++-11 g++-11-multilib g++-12 g++-12-multilib clang-14 clang-16 clang-19 clang-22"
 full="$full libc++-19-dev libc++abi-19-dev gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib"
+full="$full gdb"
+full="$full g++-s390x-linux-gnu g++-riscv64-linux-gnu g++-arm-linux-gnueabihf g++-i686-linux-gnu"
 case "${1-}" in
   run) packages=$run ;;
   test) packages=$test ;;

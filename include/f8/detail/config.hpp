@@ -67,6 +67,13 @@
 #define F8_HAS_EXCEPTIONS 0
 #endif
 
+// <format>, told by <version>.
+#if defined(__cpp_lib_format)
+#define F8_HAS_FORMAT 1
+#else
+#define F8_HAS_FORMAT 0
+#endif
+
 // Whatever is not forced inline is in an unnamed namespace: each translation unit keeps its own,
 // made for the CPU that it was compiled for, and no linker can merge it into a program that runs
 // elsewhere.

@@ -8,3 +8,4 @@
 #undef F8_HAS_INT128
 #undef F8_HAS_FMA
 #undef F8_HAS_EXCEPTIONS
+#undef F8_HAS_FORMAT
