@@ -38,9 +38,11 @@ struct float_lanes {
 };
 
 #define F8_FLOATS F8_TARGET_AVX512
+#define F8_FLOATS_PART F8_AVX512
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "float_arrays.hpp"
 #undef F8_FLOATS
+#undef F8_FLOATS_PART
 #undef F8_UNROLL
 
 }  // namespace avx512
