@@ -41,6 +41,10 @@ product_kernel find_products(isa x) noexcept {
 #if F8_X86
   if constexpr (avx512::has_table<Weight, binary32>) {
     if (x == isa::avx512vbmi) return avx512vbmi::add_products<avx512vbmi::code_weights<Weight>>;
+    if (x == isa::avx512) return avx512::add_products<avx512::code_weights<Weight>>;
+  }
+  if constexpr (avx2::decodes<Weight, binary32>()) {
+    if (x == isa::avx2) return avx2::add_products<avx2::code_weights<Weight>>;
   }
 #endif
   (void)x;
@@ -49,7 +53,8 @@ product_kernel find_products(isa x) noexcept {
 
 inline power_kernel find_powers_of_two(isa x) noexcept {
 #if F8_X86
-  if (x == isa::avx512vbmi) return avx512vbmi::powers_of_two;
+  if (x == isa::avx512vbmi || x == isa::avx512) return avx512::powers_of_two;
+  if (x == isa::avx2) return avx2::powers_of_two;
 #endif
   (void)x;
   return scalar::powers_of_two;

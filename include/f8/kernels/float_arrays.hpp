@@ -9,7 +9,7 @@
 //     fused(a, b, c)               a * b + c, rounded once
 //     canonical(x)                 every NaN becomes the quiet one without sign
 //
-// All run in the standard state of the floating-point unit, and n is a multiple of 64. Each result
+// All run in the standard state of the floating-point unit, and n is a multiple of 16. Each result
 // is one operation on what was loaded, so that there is nothing to contract or to reassociate.
 
 #include "product_rows.hpp"
@@ -51,4 +51,5 @@ F8_FLOATS inline void add_multiple(float alpha, const void* x, void* y, std::siz
   }
 }
 
-inline constexpr float_kernels on_floats{add_products<float_weights>, total, multiply, add_multiple};
+inline constexpr float_kernels on_floats{add_products<float_weights>, total, multiply,
+                                         add_multiple};

@@ -3,10 +3,10 @@
 // include guard, for that reason. F8_FLOATS is the attribute of a kernel, F8_FLOATS_PART of what it
 // is made of. A type of weights has
 //
-//     step, size                 so many are read at once, each of so many bytes
-//     rows                       so many rows are read together
-//     ahead                      so many rows further on is fetched into the second cache; 0: nothing
-//     operator()(from, vectors)  their floats, `step` of them
+//     step, size                  so many are read at once, each of so many bytes
+//     rows                        so many rows are read together
+//     ahead                       so many rows further on is fetched into the second cache, or 0
+//     operator()(from, vectors)   the floats of `step` weights
 
 struct float_weights {
   static constexpr std::size_t step = sum_lanes, size = sizeof(float), rows = 1, ahead = 0;
@@ -20,8 +20,7 @@ struct float_weights {
   }
 };
 
-/// The sums of some rows, which share the loads of x. Whatever the number of rows, what they have
-/// in registers fits.
+/// The sums of some rows, which share the loads of x. All of it is in registers.
 template <class Weights, std::size_t Rows>
 struct row_sums {
   using vector = typename float_lanes::vector;
@@ -58,11 +57,11 @@ struct row_sums {
     for (std::size_t k = 0; k < lanes; ++k)
       total[r][k] = float_lanes::fused(float_lanes::all(scale), part[r][k], total[r][k]);
   }
-  /// Products of the vectors from number First to before number Last.
-  template <std::size_t First, std::size_t Last>
-  F8_FLOATS_PART void add(std::size_t r, const vector (&v)[vectors], const void* x, std::size_t i) {
+  /// Products of `count` vectors from number k on.
+  F8_FLOATS_PART void add(std::size_t r, const vector (&v)[vectors], std::size_t k,
+                          std::size_t count, const void* x, std::size_t i) {
     F8_UNROLL
-    for (std::size_t k = First; k < Last; ++k) {
+    for (const std::size_t end = k + count; k < end; ++k) {
       part[r][k % lanes] =
           float_lanes::fused(v[k], float_lanes::load(x, i + k * width), part[r][k % lanes]);
     }
@@ -80,22 +79,23 @@ struct row_sums {
     for (std::size_t r = 0; r < Rows; ++r) {
       vector v[vectors];
       read_on(w.data + i * Weights::size + r * w.row_size, w.row_size, v);
-      add<0, vectors>(r, v, x, i);
+      add(r, v, 0, vectors, x, i);
     }
   }
-  /// A step that is two runs: two tiles.
-  F8_FLOATS_PART void add_two_tiles(const weight_rows& w, const void* x, std::size_t i) {
+  /// A step that is one or two of the narrowest tiles.
+  F8_FLOATS_PART void add_tiles(const weight_rows& w, const void* x, std::size_t i) {
+    constexpr std::size_t tiles = step / narrowest_tile, vectors_of_tile = narrowest_tile / width;
     F8_UNROLL
     for (std::size_t r = 0; r < Rows; ++r) {
       vector v[vectors];
       const float* const scales = w.scales[r] + i / narrowest_tile;
       read_on(w.data + i * Weights::size + r * w.row_size, w.row_size, v);
-      begin_run(r);
-      add<0, vectors / 2>(r, v, x, i);
-      end_run(r, scales[0]);
-      begin_run(r);
-      add<vectors / 2, vectors>(r, v, x, i);
-      end_run(r, scales[1]);
+      F8_UNROLL
+      for (std::size_t t = 0; t < tiles; ++t) {
+        begin_run(r);
+        add(r, v, t * vectors_of_tile, vectors_of_tile, x, i);
+        end_run(r, scales[t]);
+      }
     }
   }
   /// The last n < step of a run, as a step with zeros at the end.
@@ -108,7 +108,7 @@ struct row_sums {
       __builtin_memcpy(some, w.data + i * Weights::size + r * w.row_size, n * Weights::size);
       vector v[vectors];
       weights(some, v);
-      add<0, vectors>(r, v, some_x, 0);
+      add(r, v, 0, vectors, some_x, 0);
     }
   }
 
@@ -129,8 +129,8 @@ struct row_sums {
 /// Not inlined, so that nothing of it has a claim on the registers of what is done more often.
 template <class Weights, std::size_t Rows>
 F8_FLOATS __attribute__((noinline)) void add_ragged_run(const weight_rows& w, std::size_t tile,
-                                                        const void* x, std::size_t i,
-                                                        std::size_t n, float* sums) {
+                                                        const void* x, std::size_t i, std::size_t n,
+                                                        float* sums) {
   row_sums<Weights, Rows> rows(sums);
   rows.template add_run<true>(w, tile, x, i, n);
   rows.store(sums);
@@ -141,9 +141,9 @@ F8_FLOATS_PART void add_rows(const weight_rows& w, const void* x, float* sums) {
   constexpr std::size_t step = Weights::step;
   row_sums<Weights, Rows> rows(sums);
   std::size_t i = 0;
-  if constexpr (step == 2 * narrowest_tile) {
+  if constexpr (step >= narrowest_tile) {
     if (w.tile_columns == narrowest_tile)
-      for (; w.columns - i >= step; i += step) rows.add_two_tiles(w, x, i);
+      for (; w.columns - i >= step; i += step) rows.add_tiles(w, x, i);
   }
   for (std::size_t tile = i / w.tile_columns; i < w.columns; ++tile) {
     std::size_t left = w.columns - i < w.tile_columns ? w.columns - i : w.tile_columns;

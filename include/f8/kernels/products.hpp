@@ -167,7 +167,7 @@ void multiply_rows(const product_kernels& k, const weights<Scale>& w, std::size_
       x_floats = buffer;
       for (std::size_t r = 0; r < rows; ++r) scales[r] = &one;
     } else {
-      const std::size_t tiles = (n + width - 1) / width;
+      const std::size_t tiles = 1 + (n - 1) / width;
       for (std::size_t r = 0; r < rows; ++r) {
         scales[r] = r > 0 && row_scales[r] == row_scales[r - 1]
                         ? scales[r - 1]
