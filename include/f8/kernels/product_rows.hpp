@@ -126,14 +126,15 @@ struct row_sums {
   }
 };
 
-/// Not inlined, so that nothing of it has a claim on the registers of what is done more often.
-template <class Weights, std::size_t Rows>
+/// A run of one row. Not inlined, so that nothing of it has a claim on the registers of what is
+/// done more often.
+template <class Weights>
 F8_FLOATS __attribute__((noinline)) void add_ragged_run(const weight_rows& w, std::size_t tile,
                                                         const void* x, std::size_t i, std::size_t n,
                                                         float* sums) {
-  row_sums<Weights, Rows> rows(sums);
-  rows.template add_run<true>(w, tile, x, i, n);
-  rows.store(sums);
+  row_sums<Weights, 1> row(sums);
+  row.template add_run<true>(w, tile, x, i, n);
+  row.store(sums);
 }
 
 template <class Weights, std::size_t Rows>
@@ -153,7 +154,8 @@ F8_FLOATS_PART void add_rows(const weight_rows& w, const void* x, float* sums) {
         rows.template add_run<false>(w, tile, x, i, n);
       } else {
         rows.store(sums);
-        add_ragged_run<Weights, Rows>(w, tile, x, i, n, sums);
+        for (std::size_t r = 0; r < Rows; ++r)
+          add_ragged_run<Weights>(w.without(r), tile, x, i, n, sums + r * sum_lanes);
         rows.load(sums);
       }
       i += n, left -= n;
