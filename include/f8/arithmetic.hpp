@@ -22,21 +22,27 @@ namespace {
 // Elements are any of fp8, float16, bfloat16, float and taught types whose values are float's: not
 // double. Any n; any alignment, but of scales; nothing outside the arrays is read or written.
 //
-// A sum of n products is this, in IEEE 754's binary32, to nearest even:
+// A sum of products is made run by run: 128 elements are one, and so are those that are left at the
+// end. In IEEE 754's binary32, to nearest even, it is
 //
-//     float sum[64] = {};  // +0
-//     for (i = 0; i < n rounded up to a multiple of 64; ++i)
-//       sum[i % 64] = fma(a[i], b[i], sum[i % 64]);  // rounded once; from n on, +0 * +0
-//     for (half = 32; half > 0; half /= 2)
+//     float sum[16] = {};  // +0
+//     for (each run from first to last) {
+//       float part[16] = {};  // +0
+//       for (i = first; i < last; ++i)
+//         part[(i - first) % 16] = fma(a[i], b[i], part[(i - first) % 16]);  // rounded once
+//       for (j = 0; j < 16; ++j) sum[j] = fma(scale, part[j], sum[j]);
+//     }
+//     for (half = 8; half > 0; half /= 2)
 //       for (j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
-//     the result is sum[0]
+//     the result is sum[0], and +0 if that is -0
 //
-// and the bits of the result depend on nothing else: not on the CPU, the compiler's flags, the
-// rounding mode, or FTZ and DAZ. The floating-point state, its flags included, is left as it was.
+// where the scale is 1 unless a matrix has another. The bits of the result depend on nothing else:
+// not on the CPU, the compiler's flags, the rounding mode, or FTZ and DAZ. The floating-point
+// state, its flags included, is left as it was.
 //
-// Infinities, NaNs, -0 and overflow are IEEE 754's: a sum too large is infinite, Inf - Inf and
-// 0 * Inf are NaN. A result that is NaN is the quiet one without sign. What is written to y is
-// cast<Y>() of the float: a y narrower than float saturates.
+// Infinities, NaNs and overflow are IEEE 754's: a sum too large is infinite, Inf - Inf and 0 * Inf
+// are NaN. A result that is NaN is the quiet one without sign. What is written to y is cast<Y>() of
+// the float: a y narrower than float saturates.
 
 /// The sum of a[i] * b[i].
 template <class A, class B>
@@ -50,16 +56,16 @@ float sum(const A* a, std::size_t n);
 template <class X, class Y>
 void axpy(float alpha, const X* x, Y* y, std::size_t n);
 
-/// y = scale * W x, of a row-major matrix: y[r] = cast<Y>(scale * sum of w[r * columns + i] *
-/// x[i]), where the product with the scale is rounded to float. y may not overlap the others.
+/// y = scale * W x, of a row-major matrix: y[r] = cast<Y>(the sum of w[r * columns + i] * x[i],
+/// with the scale in each run). y may not overlap the others.
 template <class W, class X, class Y>
 void gemv(const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y, float scale = 1);
 
 /// The same with a scale for each tile of W. Scale is float or e8m0.
 ///
-/// Where tiles have the width of the matrix (per tensor, per row), the sum of a row is multiplied
-/// by the scale, as above. Otherwise the weights are: w * scale, rounded to float, takes w's place
-/// in the sum.
+/// The elements that a row has of a tile are runs with the tile's scale. But where tiles have fewer
+/// than 32 columns, x is scaled and the row is not: x[i] times the scale, rounded to float, takes
+/// the place of x[i] in a sum without scales.
 template <class W, class Scale, class X, class Y>
 void gemv(const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y);
 
@@ -97,8 +103,8 @@ void multiply(isa instructions, const W* w, const tiling& tiles, const Scale* sc
               const kernels::operand& x, Y* y) {
   static_assert(std::is_same_v<Scale, float> || std::is_same_v<Scale, e8m0>);
   const kernels::product_kernels with{kernels::find_float_kernels(instructions),
-                                      kernels::find_code_kernel<detail::format_of<W>>(instructions),
-                                      kernels::find_power_kernel(instructions)};
+                                      kernels::find_products<detail::format_of<W>>(instructions),
+                                      kernels::find_powers_of_two(instructions)};
   kernels::multiply<Scale>(with, {operand_of(instructions, w), tiles, scales}, x,
                            kernels::find_from_float<detail::format_of<Y>>(instructions), sizeof(Y),
                            reinterpret_cast<unsigned char*>(y));

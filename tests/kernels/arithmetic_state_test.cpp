@@ -2,6 +2,7 @@
 // as it was. Built once for each kind of compiler flags that might make a difference.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cfenv>
 #include <cstddef>
 #include <cstdint>
@@ -91,8 +92,8 @@ TEST_P(ArithmeticState, Axpy) {
 TEST_P(ArithmeticState, GemvWithScalesOfRows) {
   std::vector<std::uint64_t> expected;
   for (std::size_t r = 0; r < rows; ++r) {
-    const float sum = reference::sum_of_products(row(r), x.floats);
-    expected.push_back(reference::code_of(reference::product(scales[r], sum)));
+    expected.push_back(
+        reference::code_of(reference::sum_of_products(row(r), x.floats, {{columns, scales[r]}})));
   }
   in_every_state([&](f8::isa kernels) {
     float y[rows];
@@ -102,14 +103,15 @@ TEST_P(ArithmeticState, GemvWithScalesOfRows) {
 }
 
 TEST_P(ArithmeticState, GemvWithScalesOfTiles) {
-  for (const std::size_t width : {32u, 50u}) {  // with and without kernels that take codes
+  for (const std::size_t width : {32u, 50u}) {
     const f8::tiling tiles = f8::per_block(rows, columns, 1, width);
     std::vector<std::uint64_t> expected;
     for (std::size_t r = 0; r < rows; ++r) {
-      std::vector<float> scaled = row(r);
-      for (std::size_t i = 0; i < columns; ++i)
-        scaled[i] = reference::product(scaled[i], scales[tiles.index(r, i)]);
-      expected.push_back(reference::code_of(reference::sum_of_products(scaled, x.floats)));
+      std::vector<reference::segment> segments;
+      for (std::size_t i = 0; i < columns; i += width)
+        segments.push_back({std::min(width, columns - i), scales[tiles.index(r, i)]});
+      expected.push_back(
+          reference::code_of(reference::sum_of_products(row(r), x.floats, segments)));
     }
     in_every_state([&](f8::isa kernels) {
       float y[rows];
@@ -117,6 +119,21 @@ TEST_P(ArithmeticState, GemvWithScalesOfTiles) {
       ASSERT_TRUE(are_codes(y, expected));
     });
   }
+}
+
+TEST_P(ArithmeticState, GemvWithScalesOfNarrowTiles) {
+  const f8::tiling tiles = f8::per_block(rows, columns, rows, 10);
+  std::vector<float> scaled;
+  for (std::size_t i = 0; i < columns; ++i)
+    scaled.push_back(reference::product(x.floats[i], scales[tiles.index(0, i)]));
+  std::vector<std::uint64_t> expected;
+  for (std::size_t r = 0; r < rows; ++r)
+    expected.push_back(reference::code_of(reference::sum_of_products(row(r), scaled)));
+  in_every_state([&](f8::isa kernels) {
+    float y[rows];
+    f8::gemv(kernels, w.values.data(), tiles, scales, x.values.data(), y);
+    ASSERT_TRUE(are_codes(y, expected));
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, ArithmeticState, testing::ValuesIn(all_numbers));

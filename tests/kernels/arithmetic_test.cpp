@@ -99,7 +99,7 @@ TYPED_TEST(Sums, DotOfEveryLength) {
 
 TYPED_TEST(Sums, DotWithEveryOtherWidth) {
   for (const numbers kind : all_numbers) {
-    for (const std::size_t n : {63u, 2047u, 2048u, 2049u, 5000u}) {
+    for (const std::size_t n : {127u, 129u, 4095u, 4096u, 4097u, 9000u}) {
       ASSERT_NO_FATAL_FAILURE((expect_dot<TypeParam, float>(n, kind)));
       ASSERT_NO_FATAL_FAILURE((expect_dot<float, TypeParam>(n, kind)));
       ASSERT_NO_FATAL_FAILURE((expect_dot<TypeParam, f8::float16>(n, kind)));
@@ -170,7 +170,7 @@ TYPED_TEST(Sums, AxpyOfEveryLength) {
 
 TYPED_TEST(Sums, AxpyToEveryWidth) {
   for (const numbers kind : all_numbers) {
-    for (const std::size_t n : {70u, 2048u, 2100u, 4200u}) {
+    for (const std::size_t n : {70u, 4096u, 4100u, 8300u}) {
       ASSERT_NO_FATAL_FAILURE((expect_axpy<TypeParam, f8::float16>(n, kind, 0.3F)));
       ASSERT_NO_FATAL_FAILURE((expect_axpy<TypeParam, f8::bfloat16>(n, kind, 1e-3F)));
       ASSERT_NO_FATAL_FAILURE((expect_axpy<TypeParam, float>(n, kind, 3e20F)));
@@ -180,7 +180,7 @@ TYPED_TEST(Sums, AxpyToEveryWidth) {
 }
 
 TEST(Axpy, OfOneArrayWithItself) {
-  const operand<float> x(2100, numbers::ordinary, 1);
+  const operand<float> x(4100, numbers::ordinary, 1);
   std::vector<std::uint64_t> expected;
   for (const float value : x.floats)
     expected.push_back(reference::code_of(reference::fused_multiply_add(0.7F, value, value)));
@@ -217,19 +217,22 @@ std::vector<f8::e8m0> make_scales(std::size_t n, f8::e8m0) {
 template <class Scale>
 std::vector<float> expected_product(const std::vector<float>& w, const f8::tiling& tiles,
                                     const std::vector<Scale>& scales, const std::vector<float>& x) {
+  const std::size_t columns = tiles.columns, width = tiles.tile_columns;
   std::vector<float> y;
   for (std::size_t r = 0; r < tiles.rows; ++r) {
-    std::vector<float> row(w.begin() + static_cast<std::ptrdiff_t>(r * tiles.columns),
-                           w.begin() + static_cast<std::ptrdiff_t>((r + 1) * tiles.columns));
-    if (tiles.tile_columns >= tiles.columns) {
-      const float sum = reference::sum_of_products(row, x);
-      y.push_back(
-          tiles.columns == 0 ? sum : reference::product(float_of(scales[tiles.index(r, 0)]), sum));
-      continue;
+    const std::vector<float> row(w.begin() + static_cast<std::ptrdiff_t>(r * columns),
+                                 w.begin() + static_cast<std::ptrdiff_t>((r + 1) * columns));
+    std::vector<float> factors = x;
+    std::vector<reference::segment> segments;
+    if (width < 32) {
+      for (std::size_t i = 0; i < columns; ++i)
+        factors[i] = reference::product(x[i], float_of(scales[tiles.index(r, i)]));
+      segments.push_back({columns, 1.0F});
+    } else {
+      for (std::size_t i = 0; i < columns; i += width)
+        segments.push_back({std::min(width, columns - i), float_of(scales[tiles.index(r, i)])});
     }
-    for (std::size_t i = 0; i < row.size(); ++i)
-      row[i] = reference::product(row[i], float_of(scales[tiles.index(r, i)]));
-    y.push_back(reference::sum_of_products(row, x));
+    y.push_back(reference::sum_of_products(row, factors, segments));
   }
   return y;
 }
@@ -288,8 +291,8 @@ TEST(Shapes, EveryNumberOfRowsAndColumns) {
   const bool few = is_emulated();
   for (const std::size_t rows : few ? sizes{1, 5, 17} : sizes{0, 1, 2, 3, 4, 5, 16, 17, 21}) {
     for (const std::size_t columns :
-         few ? sizes{33, 97, 2081}
-             : sizes{0, 1, 31, 32, 33, 63, 64, 65, 97, 2047, 2048, 2049, 2080, 2081, 4200}) {
+         few ? sizes{33, 97, 4129}
+             : sizes{0, 1, 31, 32, 33, 63, 64, 65, 97, 193, 4095, 4096, 4097, 4128, 4129, 8400}) {
       for (const f8::tiling& tiles : tilings(rows, columns)) {
         ASSERT_NO_FATAL_FAILURE(
             (expect_gemv<f8::e4m3, float, float, float>(tiles, numbers::ordinary)));
@@ -300,7 +303,7 @@ TEST(Shapes, EveryNumberOfRowsAndColumns) {
 
 TEST(Shapes, EveryKindOfNumber) {
   for (const numbers kind : all_numbers) {
-    for (const f8::tiling& tiles : tilings(4, 2100)) {
+    for (const f8::tiling& tiles : tilings(4, 4200)) {
       ASSERT_NO_FATAL_FAILURE((expect_gemv<f8::e5m2, float, float, float>(tiles, kind)));
       ASSERT_NO_FATAL_FAILURE((expect_gemv<f8::e4m3, f8::bfloat16, float, f8::e8m0>(tiles, kind)));
     }

@@ -1,5 +1,6 @@
 #include "reference/sums.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cfenv>
 #include <cmath>
@@ -42,16 +43,28 @@ float with_one_nan(float x) {
 }
 
 float sum_of_products(const std::vector<float>& a, const std::vector<float>& b) {
+  return sum_of_products(a, b, {{a.size(), 1.0F}});
+}
+
+float sum_of_products(const std::vector<float>& a, const std::vector<float>& b,
+                      const std::vector<segment>& segments) {
   const auto sum_of = [&] {
-    std::array<volatile float, 64> sum{};
-    const std::size_t whole_blocks = (a.size() + 63) / 64 * 64;
-    for (std::size_t i = 0; i < whole_blocks; ++i) {
-      const bool missing = i >= a.size();
-      sum[i % 64] = std::fma(missing ? 0.0F : a[i], missing ? 0.0F : b[i], sum[i % 64]);
+    std::array<volatile float, 16> sum{};
+    std::size_t first = 0;
+    for (const segment& s : segments) {
+      const std::size_t end = first + s.size;
+      while (first < end) {
+        const std::size_t last = std::min(first + 128, end);
+        std::array<volatile float, 16> part{};
+        for (std::size_t i = first; i < last; ++i)
+          part[(i - first) % 16] = std::fma(a[i], b[i], part[(i - first) % 16]);
+        for (std::size_t j = 0; j < 16; ++j) sum[j] = std::fma(s.scale, part[j], sum[j]);
+        first = last;
+      }
     }
-    for (const std::size_t half : {32u, 16u, 8u, 4u, 2u, 1u})
+    for (const std::size_t half : {8u, 4u, 2u, 1u})
       for (std::size_t j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
-    return sum[0];
+    return sum[0] == 0 ? 0.0F : sum[0];
   };
   return with_one_nan(in_standard_environment(sum_of));
 }

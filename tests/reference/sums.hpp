@@ -3,6 +3,7 @@
 // the standard floating-point environment, whatever the environment of the caller.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -18,6 +19,14 @@ float with_one_nan(float x);
 
 /// Of arrays of the same size.
 float sum_of_products(const std::vector<float>& a, const std::vector<float>& b);
+
+/// So many elements, from the end of the last segment on, with one scale.
+struct segment {
+  std::size_t size;
+  float scale;
+};
+float sum_of_products(const std::vector<float>& a, const std::vector<float>& b,
+                      const std::vector<segment>& segments);
 
 float product(float a, float b);
 float fused_multiply_add(float a, float b, float c);

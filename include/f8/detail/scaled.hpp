@@ -214,17 +214,16 @@ class divider {
   void add(std::uint32_t largest, const void* out, std::size_t n, Statistics& seen) const {
     seen.values += n;
     raise(seen.absmax, detail::decode<binary64, binary32>(largest));
-    const kernels::byte_range met = kernels_->range_of_bytes(out, n);
-    const bool at_largest = met.largest >= Target::max_finite, at_zero = met.least == 0;
+    const kernels::ends_met met = kernels_->find_ends(out, n, Target::max_finite);
     if (!limits_.symmetric()) {
-      if (at_largest || at_zero) limits_.count(quotients_, n, seen);
+      if (met.last || met.zero) limits_.count(quotients_, n, seen);
       return;
     }
     const auto quotients_from = [&](std::uint32_t magnitude) {
       return kernels_->count_from(quotients_, padded(n), magnitude);
     };
-    if (at_largest) seen.saturated += quotients_from(limits_.first_too_large());
-    if (at_zero) seen.underflowed += quotients_from(1) - quotients_from(limits_.first_kept());
+    if (met.last) seen.saturated += quotients_from(limits_.first_too_large());
+    if (met.zero) seen.underflowed += quotients_from(1) - quotients_from(limits_.first_kept());
   }
 
   /// Before `out` is written, which may be where `in` is.

@@ -35,24 +35,30 @@ inline float_kernels find_float_kernels(isa x) noexcept {
   }
 }
 
-/// Null where rows are decoded to memory first.
+/// Null where weights become floats in memory first.
 template <class Weight>
-code_kernel find_code_kernel(isa x) noexcept {
+product_kernel find_products(isa x) noexcept {
+  if constexpr (Weight::width == 32) return find_float_kernels(x).add_products;
 #if F8_X86
   if constexpr (avx512::has_table<Weight, binary32>) {
-    if (x == isa::avx512vbmi) return avx512vbmi::add_codes<Weight>;
+    if (x == isa::avx512vbmi) return avx512vbmi::add_products<avx512vbmi::code_weights<Weight>>;
+    if (x == isa::avx512) return avx512::add_products<avx512::code_weights<Weight>>;
+  }
+  if constexpr (avx2::decodes<Weight, binary32>()) {
+    if (x == isa::avx2) return avx2::add_products<avx2::code_weights<Weight>>;
   }
 #endif
   (void)x;
   return nullptr;
 }
 
-inline power_kernel find_power_kernel(isa x) noexcept {
+inline power_kernel find_powers_of_two(isa x) noexcept {
 #if F8_X86
-  if (x == isa::avx512vbmi) return avx512vbmi::powers_of_two;
+  if (x == isa::avx512vbmi || x == isa::avx512) return avx512::powers_of_two;
+  if (x == isa::avx2) return avx2::powers_of_two;
 #endif
   (void)x;
-  return nullptr;
+  return scalar::powers_of_two;
 }
 
 /// Null for floats, which are used where they are.

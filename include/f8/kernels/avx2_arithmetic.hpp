@@ -2,7 +2,7 @@
 #ifndef F8_KERNELS_AVX2_ARITHMETIC_HPP
 #define F8_KERNELS_AVX2_ARITHMETIC_HPP
 
-#include "avx2_arrays.hpp"
+#include "avx2_decode.hpp"
 #include "scalar_arithmetic.hpp"
 
 #include "../detail/config.hpp"
@@ -39,10 +39,40 @@ struct float_lanes {
   }
 };
 
+/// As avx512's.
+F8_TARGET_AVX2 inline void powers_of_two(const byte* codes, float* out, std::size_t n) {
+  std::size_t i = 0;
+  for (; n - i >= 8; i += 8) {
+    const __m256i x =
+        _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(codes + i)));
+    const __m256i next = _mm256_and_si256(_mm256_add_epi32(x, all32(1)), all32(0xFE));
+    const __m256i is_end = _mm256_cmpeq_epi32(next, _mm256_setzero_si256());
+    const __m256i power = _mm256_slli_epi32(x, binary32::trailing_bits);
+    store<false>(out + i, _mm256_or_si256(
+                              power, _mm256_and_si256(is_end, all32(binary32::hidden_bit >> 1))));
+  }
+  scalar::powers_of_two(codes + i, out + i, n - i);
+}
+
+/// 8-bit weights, decoded on their way from memory to the multiplier.
+template <class Format>
+struct code_weights {
+  static constexpr std::size_t step = 32, size = 1, rows = 2, ahead = 2 * rows;
+
+  F8_AVX2 void operator()(const byte* from, __m256 (&to)[4]) const {
+    const auto x = decoder<Format, binary32, no_repair>::floats(
+        decoder<Format, binary32, no_repair>::codes(from));
+    to[0] = _mm256_castsi256_ps(x.a), to[1] = _mm256_castsi256_ps(x.b);
+    to[2] = _mm256_castsi256_ps(x.c), to[3] = _mm256_castsi256_ps(x.d);
+  }
+};
+
 #define F8_FLOATS F8_TARGET_AVX2
+#define F8_FLOATS_PART F8_AVX2
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "float_arrays.hpp"
 #undef F8_FLOATS
+#undef F8_FLOATS_PART
 #undef F8_UNROLL
 
 }  // namespace avx2

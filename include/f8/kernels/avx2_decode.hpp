@@ -391,14 +391,23 @@ struct decoder<Source, binary32, Repair> {
     return _mm256_permutevar8x32_epi32(load(in), _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7));
   }
 
-  template <bool Stream>
-  F8_AVX2 void put(__m256i codes, byte* out) const {
+  struct quad {
+    __m256i a, b, c, d;
+  };
+  F8_AVX2 static quad floats(__m256i codes) {
     const words x = table::look_up(codes);
     const __m256i zero = _mm256_setzero_si256();
-    store<Stream>(out, repair(_mm256_unpacklo_epi16(zero, x.lower)));
-    store<Stream>(out + 32, repair(_mm256_unpackhi_epi16(zero, x.lower)));
-    store<Stream>(out + 64, repair(_mm256_unpacklo_epi16(zero, x.upper)));
-    store<Stream>(out + 96, repair(_mm256_unpackhi_epi16(zero, x.upper)));
+    return {_mm256_unpacklo_epi16(zero, x.lower), _mm256_unpackhi_epi16(zero, x.lower),
+            _mm256_unpacklo_epi16(zero, x.upper), _mm256_unpackhi_epi16(zero, x.upper)};
+  }
+
+  template <bool Stream>
+  F8_AVX2 void put(__m256i codes, byte* out) const {
+    const quad x = floats(codes);
+    store<Stream>(out, repair(x.a));
+    store<Stream>(out + 32, repair(x.b));
+    store<Stream>(out + 64, repair(x.c));
+    store<Stream>(out + 96, repair(x.d));
   }
 };
 

@@ -67,9 +67,6 @@ using byte_vector = __m256i;
 F8_AVX2 byte_vector load_bytes(const unsigned char* x) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x));
 }
-F8_AVX2 void store_bytes(unsigned char* to, byte_vector x) {
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), x);
-}
 F8_AVX2 byte_vector all_bytes(unsigned char x) {
   return _mm256_set1_epi8(static_cast<char>(x));
 }
@@ -81,6 +78,10 @@ F8_AVX2 byte_vector larger_bytes(byte_vector a, byte_vector b) {
 }
 F8_AVX2 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return _mm256_min_epu8(a, b);
+}
+/// True if a >= b in any lane.
+F8_AVX2 bool any_from(byte_vector a, byte_vector b) {
+  return _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(a, b), a)) != 0;
 }
 
 /// x, of which the compiler does not know where it comes from: whatever it may assume about the

@@ -2,7 +2,7 @@
 #ifndef F8_KERNELS_AVX512_ARITHMETIC_HPP
 #define F8_KERNELS_AVX512_ARITHMETIC_HPP
 
-#include "avx512_lanes.hpp"
+#include "avx512_table.hpp"
 #include "scalar_arithmetic.hpp"
 
 #include "../detail/config.hpp"
@@ -38,10 +38,31 @@ struct float_lanes {
   }
 };
 
+/// A code is the exponent field of its float; but 00, which is 2^-127, and FF, which is NaN, have
+/// the highest bit of the trailing significand too.
+F8_TARGET_AVX512 inline void powers_of_two(const unsigned char* codes, float* out, std::size_t n) {
+  for (std::size_t i = 0; i < n; i += 16) {
+    const __mmask16 which = first_16(n - i);
+    const __m512i x = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, codes + i));
+    const __m512i next = _mm512_add_epi32(x, lanes(1));
+    const __mmask16 is_end = _mm512_testn_epi32_mask(next, lanes(0xFE));
+    const __m512i power = _mm512_slli_epi32(x, binary32::trailing_bits);
+    _mm512_mask_storeu_epi32(
+        out + i, which,
+        _mm512_mask_or_epi32(power, is_end, power, lanes(binary32::hidden_bit >> 1)));
+  }
+}
+
+template <class Format>
+using code_table_of = word_table<Format, binary32>;
+
 #define F8_FLOATS F8_TARGET_AVX512
+#define F8_FLOATS_PART F8_AVX512
 #define F8_UNROLL _Pragma("GCC unroll 16")
+#include "avx512_codes.hpp"
 #include "float_arrays.hpp"
 #undef F8_FLOATS
+#undef F8_FLOATS_PART
 #undef F8_UNROLL
 
 }  // namespace avx512

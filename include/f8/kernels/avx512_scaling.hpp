@@ -64,9 +64,6 @@ using byte_vector = __m512i;
 F8_AVX512 byte_vector load_bytes(const unsigned char* x) {
   return _mm512_loadu_si512(x);
 }
-F8_AVX512 void store_bytes(unsigned char* to, byte_vector x) {
-  _mm512_storeu_si512(to, x);
-}
 F8_AVX512 byte_vector all_bytes(unsigned char x) {
   return _mm512_set1_epi8(static_cast<char>(x));
 }
@@ -78,6 +75,10 @@ F8_AVX512 byte_vector larger_bytes(byte_vector a, byte_vector b) {
 }
 F8_AVX512 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return _mm512_min_epu8(a, b);
+}
+/// True if a >= b in any lane.
+F8_AVX512 bool any_from(byte_vector a, byte_vector b) {
+  return _mm512_cmpge_epu8_mask(a, b) != 0;
 }
 
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no

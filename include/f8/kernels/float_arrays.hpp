@@ -9,32 +9,15 @@
 //     fused(a, b, c)               a * b + c, rounded once
 //     canonical(x)                 every NaN becomes the quiet one without sign
 //
-// All run in the standard state of the floating-point unit, and n is a multiple of 64. Each result
+// All run in the standard state of the floating-point unit, and n is a multiple of 16. Each result
 // is one operation on what was loaded, so that there is nothing to contract or to reassociate.
 
-/// Adds a[i] * b[i] to partial sum i mod 64, for every i < n in order.
-F8_FLOATS inline void add_products(float* sums, const void* a, const void* b, std::size_t n) {
-  constexpr std::size_t vectors = partial_sums / float_lanes::width;
-  typename float_lanes::vector sum[vectors];
-  F8_UNROLL
-  for (std::size_t k = 0; k < vectors; ++k)
-    sum[k] = float_lanes::load(sums, k * float_lanes::width);
-  for (std::size_t i = 0; i < n; i += partial_sums) {
-    F8_UNROLL
-    for (std::size_t k = 0; k < vectors; ++k) {
-      const std::size_t at = i + k * float_lanes::width;
-      sum[k] = float_lanes::fused(float_lanes::load(a, at), float_lanes::load(b, at), sum[k]);
-    }
-  }
-  F8_UNROLL
-  for (std::size_t k = 0; k < vectors; ++k)
-    float_lanes::store(sums, k * float_lanes::width, sum[k]);
-}
+#include "product_rows.hpp"
 
 /// The sum of the partial sums, which are overwritten: the second half is added to the first, until
 /// one is left.
 F8_FLOATS inline float total(float* sums) {
-  std::size_t half = partial_sums / 2;
+  std::size_t half = sum_lanes / 2;
   for (; half >= float_lanes::width; half /= 2) {
     for (std::size_t j = 0; j < half; j += float_lanes::width) {
       const auto sum =
@@ -68,4 +51,5 @@ F8_FLOATS inline void add_multiple(float alpha, const void* x, void* y, std::siz
   }
 }
 
-inline constexpr float_kernels on_floats{add_products, total, multiply, add_multiple};
+inline constexpr float_kernels on_floats{add_products<float_weights>, total, multiply,
+                                         add_multiple};

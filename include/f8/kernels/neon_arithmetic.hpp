@@ -41,9 +41,11 @@ struct float_lanes {
 };
 
 #define F8_FLOATS
+#define F8_FLOATS_PART F8_NEON_FN
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "float_arrays.hpp"
 #undef F8_FLOATS
+#undef F8_FLOATS_PART
 #undef F8_UNROLL
 
 }  // namespace neon

@@ -64,9 +64,6 @@ using byte_vector = uint8x16_t;
 F8_NEON_FN byte_vector load_bytes(const unsigned char* x) {
   return vld1q_u8(x);
 }
-F8_NEON_FN void store_bytes(unsigned char* to, byte_vector x) {
-  vst1q_u8(to, x);
-}
 F8_NEON_FN byte_vector all_bytes(unsigned char x) {
   return vdupq_n_u8(x);
 }
@@ -78,6 +75,10 @@ F8_NEON_FN byte_vector larger_bytes(byte_vector a, byte_vector b) {
 }
 F8_NEON_FN byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return vminq_u8(a, b);
+}
+/// True if a >= b in any lane.
+F8_NEON_FN bool any_from(byte_vector a, byte_vector b) {
+  return vmaxvq_u8(vcgeq_u8(a, b)) != 0;
 }
 
 /// x, of which the compiler does not know where it comes from: whatever it may assume about the

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "fp_state.hpp"
 #include "scalar_arithmetic.hpp"
@@ -21,6 +22,9 @@ namespace kernels {
 // ------------------------------------------------------------------------------------------------
 // operands
 
+/// Rows that share the floats made of x.
+inline constexpr std::size_t rows_at_once = 16;
+
 /// An array of elements that are floats, or become floats.
 struct operand {
   const unsigned char* data;
@@ -30,19 +34,16 @@ struct operand {
   F8_FN operand from(std::size_t i) const { return {data + i * size, size, to_float}; }
 };
 
-/// Rows that share the floats made of x.
-inline constexpr std::size_t rows_at_once = 16;
-
-/// As many as whole blocks of 64 hold n of.
+/// As many as whole vectors, the largest there are, hold n of.
 F8_FN inline std::size_t padded(std::size_t n) {
-  return (n + partial_sums - 1) / partial_sums * partial_sums;
+  return (n + sum_lanes - 1) / sum_lanes * sum_lanes;
 }
 
-/// The first n elements of x and, after them, zeros up to a multiple of 64. Where they lie, or in
+/// The first n elements of x and, after them, zeros up to a multiple of 16. Where they lie, or in
 /// `buffer`, which holds a panel.
 inline const void* floats(const operand& x, std::size_t n, float* buffer) {
   if (x.to_float == nullptr) {
-    if (n % partial_sums == 0) return x.data;
+    if (n % sum_lanes == 0) return x.data;
     __builtin_memcpy(buffer, x.data, n * sizeof(float));
   } else {
     x.to_float(x.data, buffer, n, conversion{});
@@ -68,124 +69,120 @@ inline void ones(const void*, void* out, std::size_t n, conversion) {
 /// The kernels that multiply a matrix with a vector.
 struct product_kernels {
   float_kernels on_floats;
-  code_kernel add_codes;       ///< for weights as they are; null if there is none,
-  power_kernel powers_of_two;  ///< and then this is, too
+  product_kernel add_products;  ///< for weights as they are; null if they become floats first
+  power_kernel powers_of_two;
 };
 
 /// A row-major matrix and its scales.
 template <class Scale>
 struct weights {
-  operand codes;
+  operand elements;
   tiling tiles;
   const Scale* scales;
 
-  /// True if all elements of a row have one scale.
-  bool has_row_scales() const { return tiles.tile_columns >= tiles.columns; }
-  /// True if the kernel that takes codes, if there is one, takes scales like these.
-  bool has_wide_tiles() const { return has_row_scales() || tiles.tile_columns % scale_width == 0; }
+  /// True if scales multiply x. Then a row is added up as if it were one tile.
+  bool has_narrow_tiles() const { return tiles.tile_columns < narrowest_tile; }
+
+  /// The columns of the panel that begins with a run: whole runs.
+  std::size_t panel_columns(std::size_t column) const {
+    const std::size_t left = tiles.columns - column, width = tiles.tile_columns;
+    const std::size_t n = has_narrow_tiles() ? panel
+                          : width <= panel   ? panel / width * width
+                                             : smaller(panel, width - column % width);
+    return smaller(n, left);
+  }
+  /// The rows from number `row` on that are done together.
+  std::size_t rows_from(std::size_t row) const {
+    const std::size_t left = smaller(rows_at_once, tiles.rows - row);
+    return has_narrow_tiles() ? smaller(left, tiles.tile_rows - row % tiles.tile_rows) : left;
+  }
+
+ private:
+  static std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
 };
 
-/// Some rows of a panel.
-template <class Scale>
-struct part {
-  operand codes;  ///< of the first row
-  std::size_t rows;
-  std::size_t columns;
-  const Scale* const* scales;  ///< of each row, from the panel's first tile on
-  std::size_t left;            ///< columns of that tile that are in the panel
-  const void* x;               ///< floats, and zeros up to a multiple of 64
-};
-
-/// The scales of every step-th of n elements of a row, `step` dividing the width of a tile; then
-/// ones, which leave the zeros there as they are, up to a multiple of 64 elements. The first tile
-/// has `left` columns here.
-template <class Scale>
-void spread(const Scale* scales, std::size_t left, std::size_t tile_columns, std::size_t n,
-            std::size_t step, float* out) {
-  float* const end = out + (n + step - 1) / step;
-  float* const last = out + padded(n) / step;
-  for (; out != end; left = tile_columns) {
-    const float scale = static_cast<float>(*scales++);
-    for (; left != 0 && out != end; left -= step) *out++ = scale;
-  }
-  while (out != last) *out++ = 1;
+inline const float* as_floats(const product_kernels&, const float* scales, std::size_t, float*) {
+  return scales;
+}
+inline const float* as_floats(const product_kernels& k, const e8m0* scales, std::size_t n,
+                              float* buffer) {
+  k.powers_of_two(reinterpret_cast<const unsigned char*>(scales), buffer, n);
+  return buffer;
 }
 
-/// Adds the products of each row to its partial sums: by way of a panel of floats.
+/// A panel of x times the scales of the tiles that its columns are in, the first of which has
+/// `left` columns here. What x has after its n elements stays 0.
 template <class Scale>
-void add_floats(const product_kernels& k, const weights<Scale>& w, const part<Scale>& p,
-                float* sums) {
-  alignas(64) float buffer[panel], scales[panel];
-  const Scale* in_scales = nullptr;  // what `scales` was made from
-  for (std::size_t r = 0; r < p.rows; ++r, sums += partial_sums) {
-    const void* row = floats(p.codes.from(r * w.tiles.columns), p.columns, buffer);
-    if (!w.has_row_scales()) {
-      if (p.scales[r] != in_scales)
-        spread(p.scales[r], p.left, w.tiles.tile_columns, p.columns, 1, scales);
-      in_scales = p.scales[r];
-      k.on_floats.multiply(buffer, row, scales, padded(p.columns));
-      row = buffer;
+void scale_x(const product_kernels& k, const Scale* scales, std::size_t left, std::size_t width,
+             const void* x, std::size_t n, float* scaled) {
+  alignas(64) float buffer[panel];
+  const void* factors = buffer;
+  if (std::is_same_v<Scale, float> && width == 1 && n % sum_lanes == 0) {
+    factors = scales;
+  } else {
+    std::size_t i = 0;
+    for (; i < n; left = width) {
+      const float scale = static_cast<float>(*scales++);
+      for (; left != 0 && i < n; --left) buffer[i++] = scale;
     }
-    k.on_floats.add_products(sums, row, p.x, padded(p.columns));
+    for (; i < padded(n); ++i) buffer[i] = 0;
+  }
+  k.on_floats.multiply(scaled, x, factors, padded(n));
+}
+
+/// Adds the products of each row with x to its sums.
+inline void add_panel(const product_kernels& k, const operand& elements, const weight_rows& w,
+                      const void* x, float* sums) {
+  if (k.add_products != nullptr) return k.add_products(w, x, sums);
+  alignas(64) float buffer[panel];
+  for (std::size_t r = 0; r < w.rows; ++r) {
+    elements.to_float(w.data + r * w.row_size, buffer, w.columns, conversion{});
+    k.on_floats.add_products({reinterpret_cast<const unsigned char*>(buffer), 0, 1, w.columns,
+                              w.tile_columns, w.scales + r},
+                             x, sums + r * sum_lanes);
   }
 }
 
-/// The scales of a row that the kernel that takes codes is given.
-inline void spread_wide(const product_kernels&, const float* scales, std::size_t left,
-                        std::size_t tile_columns, std::size_t n, float* out) {
-  spread(scales, left, tile_columns, n, scale_width, out);
-}
-inline void spread_wide(const product_kernels& k, const e8m0* scales, std::size_t left,
-                        std::size_t tile_columns, std::size_t n, float* out) {
-  if (tile_columns != scale_width) return spread(scales, left, tile_columns, n, scale_width, out);
-  const std::size_t tiles = (n + scale_width - 1) / scale_width;
-  k.powers_of_two(reinterpret_cast<const unsigned char*>(scales), out, tiles);
-  if (tiles * scale_width < padded(n)) out[tiles] = 1;
-}
-
-/// The same by the kernel that takes codes.
-template <class Scale>
-void add_codes(const product_kernels& k, const weights<Scale>& w, const part<Scale>& p,
-               float* sums) {
-  alignas(64) float scales[rows_at_once * panel_scales];
-  const bool scaled = !w.has_row_scales();
-  for (std::size_t r = 0; scaled && r < p.rows; ++r) {
-    float* const row = scales + r * panel_scales;
-    if (r > 0 && p.scales[r] == p.scales[r - 1]) {
-      __builtin_memcpy(row, row - panel_scales, panel_scales * sizeof(float));
-    } else {
-      spread_wide(k, p.scales[r], p.left, w.tiles.tile_columns, p.columns, row);
-    }
-  }
-  k.add_codes({p.codes.data, w.tiles.columns, p.rows, p.columns, scaled ? scales : nullptr}, p.x,
-              sums);
-}
-
-/// The sums of the products of some rows with x, times their scales if those are of whole rows.
+/// The sums of the products of some rows with x. If tiles are narrow, the rows have the same
+/// scales.
 template <class Scale>
 void multiply_rows(const product_kernels& k, const weights<Scale>& w, std::size_t first,
                    std::size_t rows, const operand& x, std::uint32_t* result) {
-  alignas(64) float sums[rows_at_once * partial_sums] = {};
-  alignas(64) float buffer[panel];
+  constexpr float one = 1;
+  constexpr std::size_t most_tiles = panel / narrowest_tile;
+  alignas(64) float sums[rows_at_once * sum_lanes] = {};
+  alignas(64) float buffer[panel], float_scales[rows_at_once * most_tiles];
   const std::size_t columns = w.tiles.columns, width = w.tiles.tile_columns;
+  const std::size_t grid_columns = w.tiles.grid_columns();
   const Scale* row_scales[rows_at_once];
-  for (std::size_t r = 0; r < rows; ++r) row_scales[r] = w.scales + w.tiles.index(first + r, 0);
-  const auto add =
-      k.add_codes != nullptr && w.has_wide_tiles() ? add_codes<Scale> : add_floats<Scale>;
-  for (std::size_t column = 0; column < columns; column += panel) {
-    const std::size_t left = columns - column, n = left < panel ? left : panel;
-    const Scale* scales[rows_at_once];
-    for (std::size_t r = 0; r < rows; ++r) scales[r] = row_scales[r] + column / width;
-    add(k, w,
-        {w.codes.from(first * columns + column), rows, n, scales, width - column % width,
-         floats(x.from(column), n, buffer)},
-        sums);
+  for (std::size_t r = 0; r < rows; ++r)
+    row_scales[r] = w.scales + (first + r) / w.tiles.tile_rows * grid_columns;
+
+  for (std::size_t column = 0, n = 0; column < columns; column += n) {
+    n = w.panel_columns(column);
+    const float* scales[rows_at_once];
+    const void* x_floats = floats(x.from(column), n, buffer);
+    if (w.has_narrow_tiles()) {
+      scale_x(k, row_scales[0] + column / width, width - column % width, width, x_floats, n,
+              buffer);
+      x_floats = buffer;
+      for (std::size_t r = 0; r < rows; ++r) scales[r] = &one;
+    } else {
+      const std::size_t tiles = 1 + (n - 1) / width;
+      for (std::size_t r = 0; r < rows; ++r) {
+        scales[r] = r > 0 && row_scales[r] == row_scales[r - 1]
+                        ? scales[r - 1]
+                        : as_floats(k, row_scales[r] + column / width, tiles,
+                                    float_scales + r * most_tiles);
+      }
+    }
+    add_panel(k, w.elements,
+              {w.elements.from(first * columns + column).data, columns * w.elements.size, rows, n,
+               w.has_narrow_tiles() ? columns : width, scales},
+              x_floats, sums);
   }
-  for (std::size_t r = 0; r < rows; ++r) {
-    const float sum = k.on_floats.total(sums + r * partial_sums);
-    const bool scaled = w.has_row_scales() && columns != 0;
-    result[r] = canonical_bits(scaled ? static_cast<float>(*row_scales[r]) * sum : sum);
-  }
+  for (std::size_t r = 0; r < rows; ++r)
+    result[r] = sum_bits(k.on_floats.total(sums + r * sum_lanes));
 }
 
 /// y = W x. `from_float` makes y's elements, of y_size bytes.
@@ -194,8 +191,8 @@ void multiply(const product_kernels& k, const weights<Scale>& w, const operand& 
               kernel from_float, std::size_t y_size, unsigned char* y) {
   const kernels_detail::default_fp_state standard;
   std::uint32_t result[rows_at_once];
-  for (std::size_t row = 0; row < w.tiles.rows; row += rows_at_once) {
-    const std::size_t left = w.tiles.rows - row, n = left < rows_at_once ? left : rows_at_once;
+  for (std::size_t row = 0, n = 0; row < w.tiles.rows; row += n) {
+    n = w.rows_from(row);
     multiply_rows(k, w, row, n, x, result);
     from_float(result, y + row * y_size, n, conversion{});
   }

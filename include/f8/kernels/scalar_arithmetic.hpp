@@ -9,6 +9,7 @@
 #include "scalar.hpp"
 
 #include "../detail/fma.hpp"
+#include "../e8m0.hpp"
 
 #include "../detail/config.hpp"
 #include "region.hpp"
@@ -17,35 +18,45 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-/// A sum is made of so many: element i is added to number i mod 64. Enough for four vectors of
-/// AVX-512, which is what hides the latency of a fused multiply-add.
-inline constexpr std::size_t partial_sums = 64;
+// The order of sums is stated in arithmetic.hpp; these are its numbers.
 
-/// What an instruction set does with arrays of floats: float_arrays.hpp.
+/// Element i of a run is added to number i mod 16: what one vector of AVX-512 holds.
+inline constexpr std::size_t sum_lanes = 16;
+/// Elements that are added up before their sums are added to those of what comes before them: few
+/// enough for the additions of the next run to begin while these wait for each other.
+inline constexpr std::size_t longest_run = 128;
+/// The scales of tiles of fewer columns multiply x.
+inline constexpr std::size_t narrowest_tile = 32;
+
+/// Columns that are done before the next rows are: few enough for the first cache, and enough of a
+/// row's bytes to be read at the speed of bytes that follow each other.
+inline constexpr std::size_t panel = 4096;
+
+/// A part of some rows of a matrix: up to a panel of columns, which are whole runs.
+struct weight_rows {
+  const unsigned char* data;  ///< of the first row
+  std::size_t row_size;       ///< bytes from a row to the next
+  std::size_t rows;
+  std::size_t columns;
+  std::size_t tile_columns;
+  const float* const* scales;  ///< of each row, one for each tile
+
+  F8_FN weight_rows without(std::size_t first_rows) const {
+    return {data + first_rows * row_size, row_size, rows - first_rows, columns, tile_columns,
+            scales + first_rows};
+  }
+};
+
+/// Adds the products of each row with x to its sums.
+using product_kernel = void (*)(const weight_rows& w, const void* x, float* sums);
+
+/// What an instruction set does with arrays of floats: float_arrays.hpp, product_rows.hpp.
 struct float_kernels {
-  void (*add_products)(float* sums, const void* a, const void* b, std::size_t n);
+  product_kernel add_products;
   float (*total)(float* sums);
   void (*multiply)(float* product, const void* a, const void* b, std::size_t n);
   void (*add_multiple)(float alpha, const void* x, void* y, std::size_t n);
 };
-
-/// Columns that are done before the next rows are: few enough for the first cache.
-inline constexpr std::size_t panel = 2048;
-
-/// A part of some rows of 8-bit weights: up to a panel of columns.
-struct code_rows {
-  const unsigned char* codes;
-  std::size_t row_size;  ///< from a row to the next
-  std::size_t rows;
-  std::size_t columns;
-  const float* scales;  ///< if not null, panel_scales for each row, of scale_width columns each
-};
-inline constexpr std::size_t scale_width = 32;
-inline constexpr std::size_t panel_scales = panel / scale_width;
-
-/// Adds the products of each row with x to its partial sums, as add_products does. x goes on to a
-/// multiple of 64 with zeros.
-using code_kernel = void (*)(const code_rows& w, const void* x, float* sums);
 
 /// The floats of codes of e8m0.
 using power_kernel = void (*)(const unsigned char* codes, float* out, std::size_t n);
@@ -57,7 +68,17 @@ F8_FN inline std::uint32_t canonical_bits(float x) noexcept {
   return detail::is_nan<binary32>(bits) ? binary32::quiet_nan : bits;
 }
 
+/// The same of a sum, and -0 becomes +0.
+F8_FN inline std::uint32_t sum_bits(float x) noexcept {
+  const std::uint32_t bits = canonical_bits(x);
+  return bits == binary32::sign_bit ? 0 : bits;
+}
+
 namespace scalar {
+
+inline void powers_of_two(const unsigned char* codes, float* out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<float>(e8m0::from_bits(codes[i]));
+}
 
 struct float_lanes {
   using vector = float;
@@ -87,9 +108,11 @@ struct float_lanes {
 };
 
 #define F8_FLOATS
+#define F8_FLOATS_PART F8_FN inline
 #define F8_UNROLL
 #include "float_arrays.hpp"
 #undef F8_FLOATS
+#undef F8_FLOATS_PART
 #undef F8_UNROLL
 
 }  // namespace scalar

@@ -17,9 +17,9 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-/// What the lower 7 bits of bytes lie between.
-struct byte_range {
-  unsigned char least, largest;
+/// Whether there are codes without sign that are 0, and that are not below the last finite one.
+struct ends_met {
+  bool zero, last;
 };
 
 /// The kernels of an instruction set. They know arrays of floats whose length is a multiple of
@@ -32,8 +32,8 @@ struct scaling_kernels {
   std::uint32_t (*divide)(const void* x, const float* scales, float* quotients, std::size_t n);
   /// How many codes without sign are not below `first`.
   std::size_t (*count_from)(const float* quotients, std::size_t n, std::uint32_t first);
-  /// Of any number of bytes.
-  byte_range (*range_of_bytes)(const void* x, std::size_t n);
+  /// In any number of codes of 8 bits, the last finite of which is `last`.
+  ends_met (*find_ends)(const void* x, std::size_t n, unsigned char last);
   /// products[i] = x[i] * scales[i], rounded to nearest even or to odd. May be done in place.
   void (*multiply)(const void* x, const float* scales, void* products, std::size_t n);
   void (*multiply_to_odd)(const void* x, const float* scales, void* products, std::size_t n);
@@ -95,14 +95,13 @@ inline void multiply(const void* x, const float* scales, void* products, std::si
   }
 }
 
-inline byte_range range_of_bytes(const unsigned char* x, std::size_t n) {
-  byte_range range{0x7F, 0};
+inline ends_met find_ends(const unsigned char* x, std::size_t n, unsigned char last) {
+  ends_met met{false, false};
   for (std::size_t i = 0; i < n; ++i) {
-    const auto low = static_cast<unsigned char>(x[i] & 0x7F);
-    range.least = low < range.least ? low : range.least;
-    range.largest = low > range.largest ? low : range.largest;
+    met.zero = met.zero || (x[i] & 0x7F) == 0;
+    met.last = met.last || (x[i] & 0x7F) >= last;
   }
-  return range;
+  return met;
 }
 
 /// The largest code without sign of those that are no NaN and, if only finite ones count, not

@@ -22,21 +22,17 @@ F8_LOOP std::size_t count_from(const float* quotients, std::size_t n, std::uint3
 }
 
 /// In vectors of bytes, the last of which may overlap the one before.
-F8_LOOP byte_range range_of_bytes(const void* x, std::size_t n) {
+F8_LOOP ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
   constexpr std::size_t size = vector_size * sizeof(float);
   const auto* in = static_cast<const unsigned char*>(x);
-  if (n < size) return scalar::range_of_bytes(in, n);
+  if (n < size) return scalar::find_ends(in, n, last);
   byte_vector least = all_bytes(0x7F), largest = all_bytes(0);
   for (std::size_t i = 0; i < n; i += size) {
     const byte_vector magnitude = low_7_bits(load_bytes(in + (n - i < size ? n - size : i)));
     least = smaller_bytes(least, magnitude);
     largest = larger_bytes(largest, magnitude);
   }
-  unsigned char both[2 * size];
-  store_bytes(both, least);
-  store_bytes(both + size, largest);
-  return {scalar::range_of_bytes(both, size).least,
-          scalar::range_of_bytes(both + size, size).largest};
+  return {any_from(all_bytes(0), least), any_from(largest, all_bytes(last))};
 }
 
 F8_LOOP void multiply(const void* x, const float* scales, void* products, std::size_t n) {
@@ -70,7 +66,7 @@ F8_LOOP void raise(const void* x, std::uint32_t* largest, std::size_t n) {
   }
 }
 
-inline constexpr scaling_kernels scaling{divide,          count_from, range_of_bytes, multiply,
+inline constexpr scaling_kernels scaling{divide,          count_from, find_ends, multiply,
                                          multiply_to_odd, largest,    raise};
 
 #undef F8_LOOP
