@@ -19,7 +19,7 @@ std::string output_of(const std::string& command) {
   std::string bytes;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   std::array<char, 1 << 16> part;
-  std::size_t n;
+  std::size_t n = 0;
   while (pipe && (n = std::fread(part.data(), 1, part.size(), pipe.get())) > 0) {
     bytes.append(part.data(), n);
   }
@@ -49,8 +49,7 @@ images read_fashion_mnist(const std::string& part, const std::string& folder) {
   images result{read_idx(path + "-images-idx3-ubyte.gz", 3, images::area),
                 read_idx(path + "-labels-idx1-ubyte.gz", 1, 1)};
   if (result.pixels.size() != result.labels.size() * images::area) {
-    fail(path + "-labels-idx1-ubyte.gz", "has not a label for each image",
-         "dataset-fashion-mnist");
+    fail(path + "-labels-idx1-ubyte.gz", "has not a label for each image", "dataset-fashion-mnist");
   }
   for (const std::uint8_t label : result.labels) {
     if (label >= images::classes) {

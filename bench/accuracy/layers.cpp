@@ -100,7 +100,8 @@ Matrix max_pool::forward(const Matrix& x, arithmetic&) {
     float* const largest = y_.col(j).data();
     for (Index which = 1; which < 4; ++which) {
       const float* const other = x.col(corner(j, which)).data();
-      for (Index i = 0; i < y_.rows(); ++i) largest[i] = other[i] > largest[i] ? other[i] : largest[i];
+      for (Index i = 0; i < y_.rows(); ++i)
+        largest[i] = other[i] > largest[i] ? other[i] : largest[i];
     }
   }
   return y_;
@@ -131,7 +132,8 @@ Matrix relu::backward(const Matrix& dy, arithmetic&) {
   return dx;
 }
 
-// ---------------------------------------------------------------------------------------- layer norm
+// ---------------------------------------------------------------------------------------- layer
+// norm
 
 layer_norm::layer_norm(Index width)
     : gain_(Matrix::Ones(1, width)), bias_(Matrix::Zero(1, width)) {}
@@ -174,7 +176,8 @@ Matrix layer_norm::backward(const Matrix& dy, arithmetic&) {
   return dx;
 }
 
-// ----------------------------------------------------------------------------------------- embedding
+// -----------------------------------------------------------------------------------------
+// embedding
 
 embedding::embedding(Index symbols, Index places, Index width, random_numbers& random)
     : symbols_(random.matrix(width, symbols, 1)), places_(random.matrix(width, places, 1)) {}
@@ -183,8 +186,8 @@ Matrix embedding::forward(const Matrix& x, arithmetic&) {
   x_ = x;
   Matrix y(symbols_.value.rows(), x.rows());
   for (Index i = 0; i < x.rows(); ++i) {
-    y.col(i) = symbols_.value.col(static_cast<Index>(x(i))) +
-               places_.value.col(i % places_.value.cols());
+    y.col(i) =
+        symbols_.value.col(static_cast<Index>(x(i))) + places_.value.col(i % places_.value.cols());
   }
   return y.transpose();
 }
@@ -200,7 +203,8 @@ Matrix embedding::backward(const Matrix& dy, arithmetic&) {
   return {};
 }
 
-// ----------------------------------------------------------------------------------------- attention
+// -----------------------------------------------------------------------------------------
+// attention
 
 attention::attention(Index width, Index heads, Index places, random_numbers& random)
     : width_(width),
@@ -225,8 +229,7 @@ Matrix attention::forward(const Matrix& x, arithmetic& in) {
   key_ = in.activations(all.middleCols(width_, width_));
   value_ = in.activations(all.rightCols(width_));
   const Index depth = width_ / heads_;
-  const float scale =
-      query_.scale(0) * key_.scale(0) / std::sqrt(static_cast<float>(depth));
+  const float scale = query_.scale(0) * key_.scale(0) / std::sqrt(static_cast<float>(depth));
 
   probability_ = Matrix(x.rows(), heads_ * places_);
   for_heads(x.rows(), [&](Index row, Index column, Index p) {
@@ -295,7 +298,8 @@ std::vector<parameter*> attention::weights() {
   return {inward_.weights()[0], outward_.weights()[0]};
 }
 
-// ------------------------------------------------------------------------------------------ sequence
+// ------------------------------------------------------------------------------------------
+// sequence
 
 Matrix sequence::forward(const Matrix& x, arithmetic& in) {
   Matrix y = x;
@@ -325,7 +329,8 @@ std::vector<parameter*> sequence::weights() {
   return all;
 }
 
-// ---------------------------------------------------------------------------------------------- loss
+// ----------------------------------------------------------------------------------------------
+// loss
 
 Matrix softmax(const Matrix& scores, bool causal) {
   const Index rows = scores.rows();

@@ -33,7 +33,9 @@ class layer {
  public:
   layer() = default;
   layer(const layer&) = delete;
+  layer(layer&&) = delete;
   layer& operator=(const layer&) = delete;
+  layer& operator=(layer&&) = delete;
   virtual ~layer() = default;
 
   virtual Matrix forward(const Matrix& x, arithmetic& in) = 0;
@@ -69,8 +71,7 @@ class linear : public layer {
 /// row for each pixel of each image, and a column for each pixel around it in each channel.
 class convolution : public layer {
  public:
-  convolution(Index side, Index in, Index out, random_numbers& random,
-              source from = source::layer);
+  convolution(Index side, Index in, Index out, random_numbers& random, source from = source::layer);
   Matrix forward(const Matrix& x, arithmetic& in) override;
   Matrix backward(const Matrix& dy, arithmetic& in) override;
   std::vector<parameter*> parameters() override { return product_.parameters(); }

@@ -123,7 +123,7 @@ void run_all(const std::string& results, const std::string& curves, unsigned see
   std::mutex mutex;
   std::exception_ptr failure;
   const auto work = [&] {
-    for (std::size_t i; (i = next++) < cells.size();) {
+    for (std::size_t i = next++; i < cells.size(); i = next++) {
       try {
         done[i] = run_one(*cells[i].what, *cells[i].how, cells[i].seed);
       } catch (...) {

@@ -10,7 +10,9 @@ namespace {
 // Codes between the two halves of a rounding: they stay in the L1 cache.
 constexpr std::size_t chunk = 4096;
 
-std::size_t size(Index n) { return static_cast<std::size_t>(n); }
+std::size_t size(Index n) {
+  return static_cast<std::size_t>(n);
+}
 
 void round_to_int8(const float* in, float* out, std::size_t n, float scale) {
   for (std::size_t i = 0; i < n; ++i) {
@@ -41,17 +43,22 @@ Matrix product_transposed(const operand& a, const operand& b) {
 
 float arithmetic::scale_for(float absmax, format type) const {
   switch (type) {
-    case format::e4m3: return f8::scale_for<f8::e4m3>(absmax);
-    case format::e5m2: return f8::scale_for<f8::e5m2>(absmax);
-    case format::e4m3_ieee: return f8::scale_for<f8::e4m3_ieee>(absmax);
-    case format::int8: return absmax > 0 ? absmax / 127 : 1;
-    default: return 1;
+    case format::e4m3:
+      return f8::scale_for<f8::e4m3>(absmax);
+    case format::e5m2:
+      return f8::scale_for<f8::e5m2>(absmax);
+    case format::e4m3_ieee:
+      return f8::scale_for<f8::e4m3_ieee>(absmax);
+    case format::int8:
+      return absmax > 0 ? absmax / 127 : 1;
+    default:
+      return 1;
   }
 }
 
 template <class T>
-void arithmetic::encode(const float* in, T* out, std::size_t n, float scale,
-                        const rounding_to& how, seen& statistics) {
+void arithmetic::encode(const float* in, T* out, std::size_t n, float scale, const rounding_to& how,
+                        seen& statistics) {
   if constexpr (sizeof(T) != 1) {
     f8::convert(instructions_, in, out, n, how.over);
   } else if (how.stochastic) {
@@ -77,13 +84,27 @@ void arithmetic::round_as(const float* in, float* out, std::size_t n, float scal
 void arithmetic::round(const float* in, float* out, std::size_t n, float scale,
                        const rounding_to& how, seen& statistics) {
   switch (how.type) {
-    case format::float32: std::copy_n(in, n, out); break;
-    case format::bfloat16: round_as<f8::bfloat16>(in, out, n, scale, how, statistics); break;
-    case format::float16: round_as<f8::float16>(in, out, n, scale, how, statistics); break;
-    case format::e4m3: round_as<f8::e4m3>(in, out, n, scale, how, statistics); break;
-    case format::e5m2: round_as<f8::e5m2>(in, out, n, scale, how, statistics); break;
-    case format::e4m3_ieee: round_as<f8::e4m3_ieee>(in, out, n, scale, how, statistics); break;
-    case format::int8: round_to_int8(in, out, n, scale); break;
+    case format::float32:
+      std::copy_n(in, n, out);
+      break;
+    case format::bfloat16:
+      round_as<f8::bfloat16>(in, out, n, scale, how, statistics);
+      break;
+    case format::float16:
+      round_as<f8::float16>(in, out, n, scale, how, statistics);
+      break;
+    case format::e4m3:
+      round_as<f8::e4m3>(in, out, n, scale, how, statistics);
+      break;
+    case format::e5m2:
+      round_as<f8::e5m2>(in, out, n, scale, how, statistics);
+      break;
+    case format::e4m3_ieee:
+      round_as<f8::e4m3_ieee>(in, out, n, scale, how, statistics);
+      break;
+    case format::int8:
+      round_to_int8(in, out, n, scale);
+      break;
   }
 }
 

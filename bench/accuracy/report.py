@@ -15,6 +15,7 @@ import sys
 
 BASELINE, HEADLINE = "bfloat16", "FP8"
 SERVED_AS_TRAINED = "trained in FP8, served as stored"
+MARKS = {"": "", "matches": "✓", "within the seeds' spread": "≈", "better": "▲", "worse": "▼", "diverges": ""}
 
 # What each row tries, and what the paper says of it: its abstract, where in quotation marks.
 ROWS = {
@@ -73,6 +74,8 @@ def verdict(values, baseline, higher_is_better):
     """
     >>> verdict({1: 3.0, 2: 5.0, 3: 4.0}, {1: 2.0, 2: 2.0, 3: 2.0}, True)
     'matches'
+    >>> verdict({1: 2.1, 2: 3.1, 3: 2.6}, {1: 2.0, 2: 3.0, 3: 2.5}, True)
+    "within the seeds' spread"
     >>> verdict({1: 3.0, 2: 3.1, 3: 3.2}, {1: 2.0, 2: 2.0, 3: 2.0}, False)
     'worse'
     >>> verdict({1: 3.0, 2: math.nan, 3: 3.2}, {1: 2.0, 2: 2.0, 3: 2.0}, False)
@@ -81,8 +84,10 @@ def verdict(values, baseline, higher_is_better):
     if any(math.isnan(x) for x in values.values()):
         return "diverges"
     mean, half = difference(values, baseline)
-    if abs(mean) <= max(half, statistics.stdev(baseline.values())):
+    if abs(mean) <= half:
         return "matches"
+    if abs(mean) <= statistics.stdev(baseline.values()):
+        return "within the seeds' spread"
     return "better" if (mean > 0) == higher_is_better else "worse"
 
 
@@ -174,8 +179,7 @@ def summary(results, part):
         cells = []
         for task in results.tasks:
             word = "" if row == BASELINE else results.verdict(part, task, row)
-            mark = {"": "", "matches": " ✓", "better": " ▲", "worse": " ▼", "diverges": ""}[word]
-            cells.append(spread(results, part, task, row) + mark)
+            cells.append(f"{spread(results, part, task, row)} {MARKS[word]}".strip())
         lines.append(f"| {row} | {' | '.join(cells)} | {ROWS[row][1]} |")
     return "\n".join(lines)
 
@@ -201,37 +205,41 @@ def report(results):
 
 
 def draw(curves, tasks, path):
-    """The mean loss of the seeds, and for the baseline all that lies between the least and the largest."""
+    """Above, the loss, with all that lies between the baseline's seeds; below, what a row has more than the baseline."""
     import matplotlib
 
     matplotlib.use("svg")
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(1, len(tasks), figsize=(11, 3.8))
-    for axis, task in zip(axes, tasks):
-        rows = list(dict.fromkeys(row for t, row in curves if t == task))
-        for i, row in enumerate(rows):
-            by_step = curves[task, row]
-            steps = sorted(by_step)
-            means = [statistics.mean(by_step[s]) for s in steps]
-            bold = row in (BASELINE, HEADLINE)
-            color = {BASELINE: "black", HEADLINE: "#e6550d"}.get(row, f"C{i % 10}")
-            axis.plot(steps, means, color=color, label=row, linewidth=1.6 if bold else 0.7, zorder=3 if bold else 2,
-                      linestyle="--" if row == HEADLINE else "-")
-            if row == BASELINE:
-                axis.fill_between(steps, [min(by_step[s]) for s in steps], [max(by_step[s]) for s in steps],
-                                  color="black", alpha=0.15, linewidth=0)
-        # From what the baseline ends with; the very first steps would take half of the height.
-        finite = [m for (t, _), by_step in curves.items() if t == task
-                  for s, m in ((s, statistics.mean(by_step[s])) for s in by_step) if math.isfinite(m)]
-        axis.set_ylim(min(finite) * 0.97, sorted(finite)[int(len(finite) * 0.97)])
-        axis.set_title(task, fontsize=9)
-        axis.set_xlabel("step", fontsize=8)
-        axis.tick_params(labelsize=7)
-        axis.spines[["top", "right"]].set_visible(False)
-    axes[0].set_ylabel("training loss", fontsize=8)
-    figure.legend(*axes[0].get_legend_handles_labels(), fontsize=7, frameon=False, loc="lower center", ncol=6)
-    figure.tight_layout(rect=(0, 0.09, 1, 1))
+    def style(row, i):
+        if row in (BASELINE, HEADLINE):
+            return {"color": "black" if row == BASELINE else "#e6550d", "linewidth": 1.5, "zorder": 3}
+        return {"color": f"C{i % 10}", "linewidth": 0.7}
+
+    figure, axes = plt.subplots(2, len(tasks), figsize=(11, 5.6), sharex="col", height_ratios=(3, 2))
+    for (upper, lower), task in zip(axes.T, tasks):
+        baseline = curves[task, BASELINE]
+        steps = sorted(baseline)
+        middle = [statistics.mean(baseline[s]) for s in steps]
+        upper.fill_between(steps, [min(baseline[s]) for s in steps], [max(baseline[s]) for s in steps],
+                           color="black", alpha=0.15, linewidth=0)
+        for i, row in enumerate(row for t, row in curves if t == task):
+            means = [statistics.mean(curves[task, row][s]) for s in steps]
+            upper.plot(steps, means, label=row, **style(row, i))
+            lower.plot(steps, [m - b for m, b in zip(means, middle)], **style(row, i))
+        # The first steps, from which all fall, would take most of the height.
+        settled = middle[len(middle) // 10:]
+        upper.set_ylim(min(settled) * 0.95, max(settled) * 1.1)
+        lower.set_ylim(-0.05 * settled[-1], 0.15 * settled[-1])
+        upper.set_title(task, fontsize=9)
+        lower.set_xlabel("step", fontsize=8)
+        for axis in (upper, lower):
+            axis.tick_params(labelsize=7)
+            axis.spines[["top", "right"]].set_visible(False)
+    axes[0, 0].set_ylabel("training loss", fontsize=8)
+    axes[1, 0].set_ylabel(f"less {BASELINE}'s", fontsize=8)
+    figure.legend(*axes[0, 0].get_legend_handles_labels(), fontsize=7, frameon=False, loc="lower center", ncol=6)
+    figure.tight_layout(rect=(0, 0.07, 1, 1))
     # No date and no random ids: the same results give the same file.
     matplotlib.rcParams.update({"svg.hashsalt": "f8", "svg.fonttype": "none"})
     figure.savefig(path, format="svg", metadata={"Date": None})

@@ -85,7 +85,7 @@ task cnn() {
     return net;
   };
   result.steps = 1000;
-  result.learning_rate = 4e-3f;
+  result.learning_rate = 1e-2f;
   return result;
 }
 
@@ -126,7 +126,7 @@ task transformer() {
     }));
   }
   result.steps = 700;
-  result.learning_rate = 3e-3f;
+  result.learning_rate = 1e-2f;
   return result;
 }
 
