@@ -4,12 +4,14 @@
 #   sh cmake/setup.sh run    what building f8cast takes
 #   sh cmake/setup.sh test   and the tests and benchmarks
 #   sh cmake/setup.sh full   and the long tests: all the compilers that the headers are for
+#   sh cmake/setup.sh accuracy  what the experiment of bench/accuracy and its report take
 #   sh cmake/setup.sh chart  and drawing docs/throughput.svg
 #   sh cmake/setup.sh ci     and the checks that .ci/run makes
 set -eu
 
 run="g++ cmake ninja-build nlohmann-json3-dev libcli11-dev"
-test="$run libgtest-dev libbenchmark-dev"
+accuracy="g++ cmake ninja-build libeigen3-dev dataset-fashion-mnist bible-kjv"
+test="$run $accuracy libgtest-dev libbenchmark-dev"
 test="$test qemu-user g++-aarch64-linux-gnu" # CPUs that this machine is not
 test="$test pkgconf python3"
 full="$test g++-11 g++-11-multilib g++-12 g++-12-multilib clang-14 clang-16 clang-19 clang-22"
@@ -20,10 +22,11 @@ case "${1-}" in
   run) packages=$run ;;
   test) packages=$test ;;
   full) packages=$full ;;
+  accuracy) packages="$accuracy python3-matplotlib" ;;
   chart) packages="$test python3-matplotlib" ;;
   ci) packages="$test clang libclang-rt-dev clang-format clang-tidy" ;; # rt: Clang's sanitizers
   *)
-    echo "usage: $0 run|test|full|chart|ci" >&2
+    echo "usage: $0 run|test|full|accuracy|chart|ci" >&2
     exit 2
     ;;
 esac
