@@ -1,5 +1,6 @@
 // operator>> for the value types. (operator<< is float's.)
-#pragma once
+#ifndef F8_ISTREAM_HPP
+#define F8_ISTREAM_HPP
 
 #include <istream>
 #include <locale>
@@ -110,3 +111,5 @@ F8_FN inline std::basic_istream<char, Traits>& operator>>(std::basic_istream<cha
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // 0.3_e4m3, 0x1.8p-3_e5m2: literals of the 8-bit types, each rounded once from its own digits.
-#pragma once
+#ifndef F8_LITERALS_HPP
+#define F8_LITERALS_HPP
 
 #include "fp8.hpp"
 
@@ -86,3 +87,5 @@ F8_FN constexpr e4m3b11fnuz operator""_e4m3b11fnuz() noexcept {
 }  // namespace f8
 
 #include "detail/undef.hpp"
+
+#endif

@@ -1,14 +1,12 @@
 // to_chars and from_chars, as <charconv> has them for float; and std::formatter, where the standard
 // library has <format>.
-#pragma once
+#ifndef F8_TEXT_HPP
+#define F8_TEXT_HPP
 
 #include <charconv>
 #include <cstdint>
 #include <initializer_list>
 #include <system_error>
-#if __has_include(<version>)
-#include <version>
-#endif
 
 #include "float16.hpp"
 #include "fp8.hpp"
@@ -194,8 +192,8 @@ F8_FN constexpr std::from_chars_result from_chars(
 
 }  // namespace f8
 
-#if F8_HAS_FORMAT
-#include "detail/formatter.hpp"
-#endif
-
 #include "detail/undef.hpp"
+
+#include "detail/formatter.hpp"
+
+#endif

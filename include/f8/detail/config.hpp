@@ -68,6 +68,9 @@
 #endif
 
 // <format>, told by <version>.
+#if __has_include(<version>)
+#include <version>
+#endif
 #if defined(__cpp_lib_format)
 #define F8_HAS_FORMAT 1
 #else

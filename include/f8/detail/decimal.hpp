@@ -1,6 +1,7 @@
 // From decimal to binary and back, exactly: digits * 10^power as a binary significand that rounds
 // to any format as the exact product does. Integers only.
-#pragma once
+#ifndef F8_DETAIL_DECIMAL_HPP
+#define F8_DETAIL_DECIMAL_HPP
 
 #include <cstdint>
 
@@ -117,3 +118,5 @@ constexpr unpacked<std::uint64_t> scaled(big_integer digits, int power,
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

@@ -1,14 +1,16 @@
 // std::formatter: float's presentations, and the fields of the code.
-#pragma once
-
-#include <array>
-#include <cstddef>
-#include <format>
-#include <string_view>
+#ifndef F8_DETAIL_FORMATTER_HPP
+#define F8_DETAIL_FORMATTER_HPP
 
 #include "shortest.hpp"
 
 #include "config.hpp"
+
+#if F8_HAS_FORMAT
+#include <array>
+#include <cstddef>
+#include <format>
+#include <string_view>
 
 namespace f8 {
 namespace {
@@ -121,5 +123,8 @@ template <>
 struct std::formatter<f8::float16> : f8::detail::formatter_of<f8::float16> {};
 template <>
 struct std::formatter<f8::bfloat16> : f8::detail::formatter_of<f8::bfloat16> {};
+#endif
 
 #include "undef.hpp"
+
+#endif

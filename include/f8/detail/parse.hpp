@@ -1,5 +1,6 @@
 // The number that a text begins with, and its code in a format.
-#pragma once
+#ifndef F8_DETAIL_PARSE_HPP
+#define F8_DETAIL_PARSE_HPP
 
 #include <cstdint>
 
@@ -218,3 +219,5 @@ constexpr rounded<Format> round_number(const number& x) noexcept {
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif

@@ -1,5 +1,6 @@
 // The shortest decimal number that reads back as a value.
-#pragma once
+#ifndef F8_DETAIL_SHORTEST_HPP
+#define F8_DETAIL_SHORTEST_HPP
 
 #include <cstdint>
 
@@ -139,3 +140,5 @@ constexpr layout fewest_characters(const printed_value<Format>& x) noexcept {
 }  // namespace f8
 
 #include "undef.hpp"
+
+#endif
