@@ -32,6 +32,9 @@ TEST(Convert, TakesContiguousRanges) {
   f8::convert(in, narrow);
   f8::convert(narrow, back);
   EXPECT_EQ(back, (std::vector<float>{1, 2, 3, 4}));
+  const std::initializer_list<float> list{4, 3, 2, 1};
+  f8::convert(list, back);
+  EXPECT_EQ(back, (std::vector<float>{4, 3, 2, 1}));
 }
 
 TEST(Convert, RangesOfDifferentSizesAreRefusedWithBothNamed) {

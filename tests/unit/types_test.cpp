@@ -1,0 +1,18 @@
+// With the types come their limits and hashes, also for those who include the headers for arrays
+// alone.
+#include "f8/types.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace {
+
+TEST(Types, HaveLimitsAndHashes) {
+  EXPECT_EQ(std::numeric_limits<f8::e4m3>::max(), 448.0f);
+  EXPECT_EQ(std::numeric_limits<f8::bfloat16>::digits, 8);
+  EXPECT_EQ(std::hash<f8::e4m3>{}(f8::e4m3{-0.0f}), std::hash<f8::e4m3>{}(f8::e4m3{0}));
+  EXPECT_EQ(f8::e8m0{8}, 8.0f);
+}
+
+}  // namespace
