@@ -43,7 +43,7 @@ void check_value(std::string_view number, const reference::format& f) {
   f8::from_chars(text, printed.ptr, y);
   require(y.to_bits() == x.to_bits(), "what is printed reads back", shortest);
   require(shortest.size() <= number.size() || number.front() == '.' ||
-              number.find_first_of("eE") != number.npos,
+              number.find_first_of("eE") != std::string_view::npos,
           "nothing shorter does", number);
 }
 
