@@ -149,6 +149,16 @@ F8_FN constexpr std::uint64_t in_largest_finite(std::uint64_t absmax) noexcept {
   return quotient(absmax, decode<binary64, binary32>(decode<binary32, format>(format::max_finite)));
 }
 
+/// mx_scale_for with the rule floor, of a finite float by its code without sign: its binade less
+/// T's largest, in the same bias. What is below 2^-127 then, subnormal floats among it, has code 0.
+template <class T>
+F8_FN constexpr e8m0 mx_scale_of_float(std::uint32_t code) noexcept {
+  constexpr int emax = format_of<T>::emax;
+  static_assert(emax > 0, "or the binades of subnormal floats would count");
+  const int binade = static_cast<int>(code >> binary32::trailing_bits);
+  return e8m0::from_bits(binade > emax ? static_cast<unsigned>(binade - emax) : 0u);
+}
+
 }  // namespace detail
 
 template <class T>
@@ -202,6 +212,12 @@ void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* s
   assert(supported_isas().contains(instructions));
   detail_scaled::tile_measure<source> measure(instructions);
   measure(in, tiles, [&](std::size_t tile, std::uint64_t code) {
+    if constexpr (std::is_same_v<Scale, e8m0> && source::width < 64) {
+      if (rule == mx_rule::floor) {
+        scales[tile] = detail::mx_scale_of_float<T>(static_cast<std::uint32_t>(code));
+        return;
+      }
+    }
     if constexpr (source::width < 64)
       code = detail::decode<binary64, binary32>(static_cast<std::uint32_t>(code));
     const auto largest = detail::bit_cast<double>(code);

@@ -188,5 +188,14 @@ TEST_F(f8cast, writes_a_file_without_tensors) {
   EXPECT_EQ(read_file(path("out")), little_endian(8) + "{}      ");
 }
 
+TEST_F(f8cast, counts_what_it_met_in_all_tensors) {
+  write("in", safetensors('{' + entry("a", "F32", "[4]", 0, 16) + ',' +
+                              entry("b", "F32", "[4]", 16, 32) + '}',
+                          bytes_of<float>({500, 1e-9F, NAN, 1, 600, 1e-9F, NAN, 2})));
+  EXPECT_NE(run({"convert", "in", "-o", "out"})
+                .out.find("\n8 values: 2 saturated, 2 became zero, 2 NaN; the largest is 600\n"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace f8cast_test

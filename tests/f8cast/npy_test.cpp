@@ -68,6 +68,9 @@ TEST_F(f8cast, reads_npy_of_every_floating_point_type_and_byte_order) {
     ASSERT_EQ(run({"convert", "a.npy", "-o", "out"}).status, 0);
     const std::string file = read_file(path("out"));
     EXPECT_EQ(file.substr(file.size() - 2), six_codes.substr(0, 2));
+    ASSERT_EQ(run({"convert", "a.npy", "-o", "out", "--to", "bf16"}).status, 0);
+    const std::string wide = read_file(path("out"));
+    EXPECT_EQ(wide.substr(wide.size() - 4), bytes_of<std::uint16_t>({0x3F80, 0xC000}));
   }
 }
 

@@ -78,15 +78,17 @@ TEST_F(output, in_a_folder_that_cannot_be_written) {
       << refusal.err;
 }
 
+/// A pipe stands in for a device, which an f8cast that is broken would replace.
 TEST_F(output, is_never_a_folder_or_a_device) {
   fs::create_directory(path("folder"));
   const outcome folder = run({"convert", "in", "-o", "folder"});
   EXPECT_EQ(folder.status, 1);
   EXPECT_EQ(folder.err, "f8cast: folder: not a regular file: will not be replaced\n");
-  const outcome device = run({"convert", "in", "-o", "/dev/full"});
-  EXPECT_EQ(device.status, 1);
-  EXPECT_EQ(device.err, "f8cast: /dev/full: not a regular file: will not be replaced\n");
-  EXPECT_TRUE(fs::is_character_file("/dev/full"));
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  const outcome pipe = run({"convert", "in", "-o", "pipe"});
+  EXPECT_EQ(pipe.status, 1);
+  EXPECT_EQ(pipe.err, "f8cast: pipe: not a regular file: will not be replaced\n");
+  EXPECT_TRUE(fs::is_fifo(path("pipe")));
 }
 
 /// A limit on the size of a file stands in for a full disk: write() fails in the middle in the same

@@ -417,6 +417,22 @@ TEST_F(back, two_tensors_of_scales_are_refused) {
 // ----------------------------------------------------------------------------------------------
 // which tensors
 
+/// Of a tile that is read in pieces, the first and the last count alike.
+TEST_F(scaled, the_largest_may_be_anywhere_in_a_tile) {
+  constexpr std::size_t n = 1'200'000;
+  for (const std::size_t place : {std::size_t{0}, n / 2, n - 1}) {
+    std::vector<float> values(n, 1);
+    values[place] = -896;
+    write("in",
+          safetensors('{' + entry("t", "F32", "[1," + std::to_string(n) + ']', 0, 4 * n) + '}',
+                      bytes_of(values)));
+    for (const std::string how : {"tensor", "row"}) {
+      ASSERT_EQ(run({"convert", "in", "-o", "out", "--scale", how}).status, 0);
+      EXPECT_EQ(read_safetensors(path("out")).data_of("t_scale"), bytes_of<float>({2})) << place;
+    }
+  }
+}
+
 /// Two matrices, a bias, a scalar, integers, and a matrix without elements.
 std::string mixed_model() {
   return safetensors(

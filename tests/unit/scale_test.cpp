@@ -270,6 +270,28 @@ TEST(FindScales, OfABlockWithoutFiniteNumbersIsThatOfZero) {
   EXPECT_EQ(powers[1].to_bits(), 0);
 }
 
+template <class T>
+void expect_powers_of_each_float() {
+  std::vector<float> x;
+  for (std::uint32_t upper = 0; upper < 0x7F80; ++upper) {
+    for (const std::uint32_t lower : {0x0000u, 0x0001u, 0xFFFFu})
+      x.push_back(f8::detail::bit_cast<float>(upper << 16 | lower));
+  }
+  std::vector<f8::e8m0> scales(x.size());
+  f8::find_scales<T>(x.data(), f8::per_block(1, x.size(), 1, 1), scales.data());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    ASSERT_EQ(scales[i].to_bits(), f8::mx_scale_for<T>(static_cast<double>(x[i])).to_bits())
+        << x[i];
+  }
+}
+
+TEST(FindScales, OfEachBinadeOfFloatsAreWhatTheScaleOfOneNumberIs) {
+  expect_powers_of_each_float<f8::e4m3>();
+  expect_powers_of_each_float<f8::e5m2>();
+  expect_powers_of_each_float<f8::e3m4>();
+  expect_powers_of_each_float<f8::e4m3fnuz>();
+}
+
 /// What is divided by is the scale that is stored, clamped at e8m0's ends.
 TEST(FindScales, AtTheEndsOfOneByteQuotientsAreThoseByTheClampedScale) {
   for (const float x : {0x1p-149F, 0x1p-130F, 1.75F * 0x1p-126F, largest_float}) {
