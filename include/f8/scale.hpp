@@ -154,7 +154,7 @@ F8_FN constexpr std::uint64_t in_largest_finite(std::uint64_t absmax) noexcept {
 template <class T>
 F8_FN constexpr e8m0 mx_scale_of_float(std::uint32_t code) noexcept {
   constexpr int emax = format_of<T>::emax;
-  static_assert(emax > 0, "or the binades of subnormal floats would count");
+  static_assert(emax > 0, "or subnormal floats would count, too");
   const int binade = static_cast<int>(code >> binary32::trailing_bits);
   return e8m0::from_bits(binade > emax ? static_cast<unsigned>(binade - emax) : 0u);
 }
@@ -212,7 +212,8 @@ void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* s
   assert(supported_isas().contains(instructions));
   detail_scaled::tile_measure<source> measure(instructions);
   measure(in, tiles, [&](std::size_t tile, std::uint64_t code) {
-    if constexpr (std::is_same_v<Scale, e8m0> && source::width < 64) {
+    if constexpr (std::is_same_v<Scale, e8m0> && source::width < 64 &&
+                  detail::format_of<T>::emax > 0) {
       if (rule == mx_rule::floor) {
         scales[tile] = detail::mx_scale_of_float<T>(static_cast<std::uint32_t>(code));
         return;
