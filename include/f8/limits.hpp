@@ -52,46 +52,25 @@ struct limits_of {
   static constexpr bool has_quiet_NaN = true;
   static constexpr bool has_signaling_NaN =
       false;  // no operation signals, every NaN decodes to a quiet one
-// Deprecated since C++23, and still asked for.
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-#endif
+  // Since C++23, and still asked for:
+  F8_DEPRECATED_BEGIN
   static constexpr std::float_denorm_style has_denorm = std::denorm_present;
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
+  F8_DEPRECATED_END
   static constexpr bool has_denorm_loss = false;
 
-  F8_FN static constexpr T min() noexcept {
-    return T::from_bits(format::hidden_bit);
-  }
-  F8_FN static constexpr T max() noexcept {
-    return T::from_bits(format::max_finite);
-  }
+  F8_FN static constexpr T min() noexcept { return T::from_bits(format::hidden_bit); }
+  F8_FN static constexpr T max() noexcept { return T::from_bits(format::max_finite); }
   F8_FN static constexpr T lowest() noexcept {
     return T::from_bits(format::sign_bit | format::max_finite);
   }
-  F8_FN static constexpr T denorm_min() noexcept {
-    return T::from_bits(1);
-  }
-  F8_FN static constexpr T epsilon() noexcept {
-    return T(2.0f / (1 << format::precision));
-  }
-  F8_FN static constexpr T round_error() noexcept {
-    return T(0.5f);
-  }
+  F8_FN static constexpr T denorm_min() noexcept { return T::from_bits(1); }
+  F8_FN static constexpr T epsilon() noexcept { return T(2.0f / (1 << format::precision)); }
+  F8_FN static constexpr T round_error() noexcept { return T(0.5f); }
 
   /// NaN where there is no infinity: what a value too large becomes when it may not saturate.
-  F8_FN static constexpr T infinity() noexcept {
-    return T::from_bits(format::infinity);
-  }
-  F8_FN static constexpr T quiet_NaN() noexcept {
-    return T::from_bits(format::quiet_nan);
-  }
-  F8_FN static constexpr T signaling_NaN() noexcept {
-    return quiet_NaN();
-  }
+  F8_FN static constexpr T infinity() noexcept { return T::from_bits(format::infinity); }
+  F8_FN static constexpr T quiet_NaN() noexcept { return T::from_bits(format::quiet_nan); }
+  F8_FN static constexpr T signaling_NaN() noexcept { return quiet_NaN(); }
 };
 
 }  // namespace detail

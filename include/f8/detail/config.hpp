@@ -67,6 +67,16 @@
 #define F8_HAS_EXCEPTIONS 0
 #endif
 
+// Around what the standard deprecates and the library still has to use.
+#if defined(__GNUC__)
+#define F8_DEPRECATED_BEGIN \
+  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wdeprecated-declarations\"")
+#define F8_DEPRECATED_END _Pragma("GCC diagnostic pop")
+#else
+#define F8_DEPRECATED_BEGIN
+#define F8_DEPRECATED_END
+#endif
+
 // <format>, told by <version>.
 #if __has_include(<version>)
 #include <version>
