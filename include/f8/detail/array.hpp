@@ -35,8 +35,9 @@ namespace detail_array {
 
 [[noreturn]] inline void size_mismatch(std::size_t in, std::size_t out) {
   char message[96];
-  __builtin_snprintf(message, sizeof message, "f8: ranges of different sizes: %zu in, %zu out", in,
-                     out);
+  // Not %zu, which the C library of MinGW does not know. A double has every size below 2^53.
+  __builtin_snprintf(message, sizeof message, "f8: ranges of different sizes: %.0f in, %.0f out",
+                     static_cast<double>(in), static_cast<double>(out));
 #if !F8_HAS_EXCEPTIONS
   if (size_mismatch_handler != nullptr) {
     size_mismatch_handler(message);
