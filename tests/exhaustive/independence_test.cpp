@@ -12,7 +12,7 @@
 #include "exhaustive/cast_sweep.hpp"
 #include "exhaustive/points.hpp"
 
-#if defined(__SSE2__)
+#if defined(__SSE2_MATH__)  // and not x87 beside it
 #include <immintrin.h>
 #define F8_TEST_FLUSH 1
 #else

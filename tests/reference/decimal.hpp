@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
@@ -85,7 +86,7 @@ class midpoints {
   }
 
   /// The one between the values of codes `code` and `code + 1`.
-  const decimal& above(std::uint64_t code) const { return above_[code]; }
+  const decimal& above(std::uint64_t code) const { return above_[static_cast<std::size_t>(code)]; }
 
   /// The code without sign nearest to a number, ties to even; max_finite + 1 if it is too large.
   std::uint64_t nearest_code(const decimal& x) const {
