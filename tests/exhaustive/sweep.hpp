@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cfenv>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -19,8 +20,9 @@ namespace sweep {
 using reference::mismatch;
 using reference::run_table;
 
-/// Calls body(first, last) for pieces of [0, inputs), from one thread for each processor. New
-/// threads have the floating-point environment of the one that starts them.
+/// Calls body(first, last) for pieces of [0, inputs), from one thread for each processor, all in
+/// the floating-point environment of the caller. (On Windows a new thread would have the default
+/// one.)
 template <class Body>
 void in_parallel(std::uint64_t inputs, Body body) {
   constexpr std::uint64_t piece = std::uint64_t{1} << 22;
@@ -32,8 +34,15 @@ void in_parallel(std::uint64_t inputs, Body body) {
   };
   const std::uint64_t processors = std::max(1u, std::thread::hardware_concurrency());
   const std::uint64_t workers = std::min(processors, (inputs + piece - 1) / piece);
+  std::fenv_t environment;
+  std::fegetenv(&environment);
   std::vector<std::thread> threads(static_cast<std::size_t>(workers - 1));
-  for (auto& thread : threads) thread = std::thread(work);
+  for (auto& thread : threads) {
+    thread = std::thread([&] {
+      std::fesetenv(&environment);
+      work();
+    });
+  }
   work();
   for (auto& thread : threads) thread.join();
 }

@@ -5,6 +5,7 @@
 #include <cfenv>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 
 #include "reference/number.hpp"
@@ -22,6 +23,23 @@ float in_standard_environment(Function f) {
   std::fesetenv(&before);
   return result;
 }
+
+// The C library of MinGW rounds twice.
+#if defined(_WIN32)
+/// x * y + c, rounded once: the product is exact in double, and so is the error of the sum, by
+/// which the sum is rounded to odd. double has more than two bits beyond float's, so that to round
+/// that to float is to round the exact sum.
+float fma(float x, float y, float c) {
+  const double p = double{x} * y, z = c, sum = p + z;
+  const double z_part = sum - p, error = (p - (sum - z_part)) + (z - z_part);
+  if (!std::isfinite(sum) || error == 0) return static_cast<float>(sum);
+  const bool odd = bits_of<std::uint64_t>(sum) % 2 != 0;
+  const double toward = error > 0 ? HUGE_VAL : -HUGE_VAL;
+  return static_cast<float>(odd ? sum : std::nextafter(sum, toward));
+}
+#else
+using std::fma;
+#endif
 
 }  // namespace
 
@@ -57,8 +75,8 @@ float sum_of_products(const std::vector<float>& a, const std::vector<float>& b,
         const std::size_t last = std::min(first + 128, end);
         std::array<volatile float, 16> part{};
         for (std::size_t i = first; i < last; ++i)
-          part[(i - first) % 16] = std::fma(a[i], b[i], part[(i - first) % 16]);
-        for (std::size_t j = 0; j < 16; ++j) sum[j] = std::fma(s.scale, part[j], sum[j]);
+          part[(i - first) % 16] = fma(a[i], b[i], part[(i - first) % 16]);
+        for (std::size_t j = 0; j < 16; ++j) sum[j] = fma(s.scale, part[j], sum[j]);
         first = last;
       }
     }
@@ -76,7 +94,7 @@ float product(float a, float b) {
 
 float fused_multiply_add(float a, float b, float c) {
   const volatile float x = a;
-  return with_one_nan(in_standard_environment([&] { return std::fma(x, b, c); }));
+  return with_one_nan(in_standard_environment([&] { return fma(x, b, c); }));
 }
 
 }  // namespace reference

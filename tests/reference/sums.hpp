@@ -1,6 +1,7 @@
 // Floats, and sums of their products in the order that arithmetic.hpp states, by the standard
-// library's std::fma. Compiled without -ffast-math, whatever the options of a test; and computed in
-// the standard floating-point environment, whatever the environment of the caller.
+// library's std::fma or, where that is not right, by what is proved beside it. Compiled without
+// -ffast-math, whatever the options of a test; and computed in the standard floating-point
+// environment, whatever the environment of the caller.
 #pragma once
 
 #include <cstddef>
