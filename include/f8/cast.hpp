@@ -93,7 +93,7 @@ inline constexpr bool is_integer<uint128> = true;
 template <class T>
 constexpr bool is_target = is_taught<T>::value;
 template <class T>
-constexpr bool is_source = is_taught<T>::value || is_integer<T> || std::is_same_v<T, long double>;
+constexpr bool is_source = is_taught<T>::value || is_integer<T> || is_long_double<T>;
 
 /// The format that a source is encoded from: binary32 holds every narrower one. Stochastic rounding
 /// needs the 64 bits of binary64 for its fraction.
@@ -123,7 +123,7 @@ F8_FN constexpr typename Target::word code_of(From x, const Rounder& rounder) no
   if constexpr (is_taught<From>::value) {
     using source = float_traits<From>;
     return recode<Target, typename source::format>(source::to_bits(x), rounder);
-  } else if constexpr (std::is_same_v<From, long double> && long_double_is_double) {
+  } else if constexpr (is_long_double<From> && long_double_is_double) {
     return code_of<Target>(static_cast<double>(x), rounder);
   } else {
     const wide w = unpack_wide(x);

@@ -45,8 +45,7 @@ struct conversion {
   overflow over = overflow::saturate;
   nan_code nan = nan_code::quiet;
 
-  F8_FN constexpr conversion() noexcept = default;
-  F8_FN constexpr conversion(rounding r, overflow o = overflow::saturate,
+  F8_FN constexpr conversion(rounding r = rounding::nearest_even, overflow o = overflow::saturate,
                              nan_code n = nan_code::quiet) noexcept
       : round(r), over(o), nan(n) {}
   F8_FN constexpr conversion(overflow o) noexcept : over(o) {}
