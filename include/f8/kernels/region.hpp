@@ -30,7 +30,7 @@
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #endif
 // nvcc knows no pragma of GCC's, which compiles the kernels behind it.
-#if defined(__CUDACC__)
+#if defined(__NVCC__)
 #pragma nv_diagnostic push
 #pragma nv_diag_suppress unrecognized_gcc_pragma
 #endif

@@ -1,6 +1,6 @@
 // Takes away what region.hpp defined. No include guard on purpose.
 
-#if defined(__CUDACC__)
+#if defined(__NVCC__)
 #pragma nv_diagnostic pop
 #endif
 #if F8_X86 && !defined(__clang__)
