@@ -46,17 +46,20 @@ struct bits_traits {
 
 }  // namespace detail
 
+/// A float is a source and a target of `cast`.
 template <>
 struct float_traits<float> : detail::bits_traits<float, binary32> {};
+/// A double is a source and a target of `cast`.
 template <>
 struct float_traits<double> : detail::bits_traits<double, binary64> {};
 
-// The compiler's own 16-bit types; std::float16_t is _Float16.
 #if F8_HAS_FLOAT16
+/// The compiler's own binary16, which is also std::float16_t.
 template <>
 struct float_traits<_Float16> : detail::bits_traits<_Float16, binary16> {};
 #endif
 #if F8_HAS_BFLOAT16
+/// std::bfloat16_t.
 template <>
 struct float_traits<decltype(0.0bf16)> : detail::bits_traits<decltype(0.0bf16), bfloat16_format> {};
 #endif

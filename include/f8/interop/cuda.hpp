@@ -17,17 +17,23 @@
 
 namespace f8 {
 
+/// CUDA's type is a source and a target of every conversion.
 template <>
 struct float_traits<__half> {
-  using format = binary16;
+  using format = binary16;  ///< what its bits mean
+  /// Its bits, of NaN too.
   F8_FN static std::uint16_t to_bits(__half x) noexcept { return __half_as_ushort(x); }
+  /// The value with these bits.
   F8_FN static __half from_bits(std::uint16_t bits) noexcept { return __ushort_as_half(bits); }
 };
 
+/// CUDA's type is a source and a target of every conversion.
 template <>
 struct float_traits<__nv_bfloat16> {
-  using format = bfloat16_format;
+  using format = bfloat16_format;  ///< what its bits mean
+  /// Its bits, of NaN too.
   F8_FN static std::uint16_t to_bits(__nv_bfloat16 x) noexcept { return __bfloat16_as_ushort(x); }
+  /// The value with these bits.
   F8_FN static __nv_bfloat16 from_bits(std::uint16_t bits) noexcept {
     return __ushort_as_bfloat16(bits);
   }
@@ -85,6 +91,7 @@ F8_FN inline cuda_twin_t<T>* as_cuda_twin(T* array) noexcept {
   static_assert(sizeof(cuda_twin_t<T>) == sizeof(T) && alignof(cuda_twin_t<T>) == alignof(T));
   return reinterpret_cast<cuda_twin_t<T>*>(array);
 }
+/// The same of an array that is only read.
 template <class T>
 F8_FN inline const cuda_twin_t<T>* as_cuda_twin(const T* array) noexcept {
   return as_cuda_twin(const_cast<T*>(array));
