@@ -69,17 +69,21 @@ void gemv(const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y, f
 template <class W, class Scale, class X, class Y>
 void gemv(const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y);
 
-/// The same with the kernels of one instruction set, which must be among supported_isas() (checked
+/// dot() with the kernels of one instruction set, which must be among supported_isas() (checked
 /// by assert).
 template <class A, class B>
 float dot(isa instructions, const A* a, const B* b, std::size_t n);
+/// sum() with the kernels of one instruction set.
 template <class A>
 float sum(isa instructions, const A* a, std::size_t n);
+/// axpy() with the kernels of one instruction set.
 template <class X, class Y>
 void axpy(isa instructions, float alpha, const X* x, Y* y, std::size_t n);
+/// gemv() with the kernels of one instruction set.
 template <class W, class X, class Y>
 void gemv(isa instructions, const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y,
           float scale = 1);
+/// gemv() of tiles with the kernels of one instruction set.
 template <class W, class Scale, class X, class Y>
 void gemv(isa instructions, const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y);
 

@@ -46,17 +46,20 @@ struct bits_traits {
 
 }  // namespace detail
 
+/// A float is a source and a target of `cast`.
 template <>
 struct float_traits<float> : detail::bits_traits<float, binary32> {};
+/// A double is a source and a target of `cast`.
 template <>
 struct float_traits<double> : detail::bits_traits<double, binary64> {};
 
-// The compiler's own 16-bit types; std::float16_t is _Float16.
 #if F8_HAS_FLOAT16
+/// The compiler's own binary16, which is also std::float16_t.
 template <>
 struct float_traits<_Float16> : detail::bits_traits<_Float16, binary16> {};
 #endif
 #if F8_HAS_BFLOAT16
+/// std::bfloat16_t.
 template <>
 struct float_traits<decltype(0.0bf16)> : detail::bits_traits<decltype(0.0bf16), bfloat16_format> {};
 #endif
@@ -93,7 +96,7 @@ inline constexpr bool is_integer<uint128> = true;
 template <class T>
 constexpr bool is_target = is_taught<T>::value;
 template <class T>
-constexpr bool is_source = is_taught<T>::value || is_integer<T> || std::is_same_v<T, long double>;
+constexpr bool is_source = is_taught<T>::value || is_integer<T> || is_long_double<T>;
 
 /// The format that a source is encoded from: binary32 holds every narrower one. Stochastic rounding
 /// needs the 64 bits of binary64 for its fraction.
@@ -123,7 +126,7 @@ F8_FN constexpr typename Target::word code_of(From x, const Rounder& rounder) no
   if constexpr (is_taught<From>::value) {
     using source = float_traits<From>;
     return recode<Target, typename source::format>(source::to_bits(x), rounder);
-  } else if constexpr (std::is_same_v<From, long double> && long_double_is_double) {
+  } else if constexpr (is_long_double<From> && long_double_is_double) {
     return code_of<Target>(static_cast<double>(x), rounder);
   } else {
     const wide w = unpack_wide(x);

@@ -38,6 +38,7 @@ void convert(isa instructions, const From* in, To* out, std::size_t n, conversio
 template <class From, class To>
 void convert_stochastic(const From* in, To* out, std::size_t n, std::uint64_t seed,
                         overflow over = overflow::saturate);
+/// The same with the kernels of one instruction set.
 template <class From, class To>
 void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n,
                         std::uint64_t seed, overflow over = overflow::saturate);

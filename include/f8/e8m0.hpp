@@ -13,29 +13,38 @@
 namespace f8 {
 
 /// What zero becomes, which is no power of two.
-enum class e8m0_zero : std::uint8_t { smallest, nan };
-/// What a negative number becomes: its magnitude is taken, or it is NaN.
-enum class e8m0_negative : std::uint8_t { magnitude, nan };
+enum class e8m0_zero : std::uint8_t {
+  smallest,  ///< 2^-127
+  nan,       ///< NaN
+};
+/// What a negative number becomes. (-0 is zero.)
+enum class e8m0_negative : std::uint8_t {
+  magnitude,  ///< what its magnitude does
+  nan,        ///< NaN
+};
 
 /// How to convert to e8m0. No two libraries agree, so each choice is an argument. `round` rounds
 /// the magnitude; nearest_even takes the larger of a tie, as IEEE 754-2019 (4.3.1) says for a
 /// precision of 1. Values below 2^-127 become 2^-127. `over`: too large and Inf become 2^127
 /// (saturate), 2^127 and NaN (saturate_finite), or NaN (nonfinite).
 struct e8m0_conversion {
-  rounding round = rounding::nearest_even;
-  overflow over = overflow::saturate;
-  e8m0_zero zero = e8m0_zero::smallest;
-  e8m0_negative negative = e8m0_negative::magnitude;
+  rounding round = rounding::nearest_even;            ///< of the magnitude
+  overflow over = overflow::saturate;                 ///< of what is too large, and of Inf
+  e8m0_zero zero = e8m0_zero::smallest;               ///< of 0 and -0
+  e8m0_negative negative = e8m0_negative::magnitude;  ///< of numbers below 0
 };
 
 namespace stack {
-/// CUDA's __nv_cvt_float_to_e8m0 with __NV_SATFINITE and cudaRoundPosInf, its class's default, or
-/// cudaRoundZero.
+/// CUDA's __nv_cvt_float_to_e8m0 with __NV_SATFINITE and cudaRoundPosInf, its class's default.
 inline constexpr e8m0_conversion cuda_e8m0_upward{rounding::upward};
+/// The same with cudaRoundZero.
 inline constexpr e8m0_conversion cuda_e8m0_toward_zero{rounding::toward_zero};
+/// oneDNN's: rounds down; Inf becomes NaN.
 inline constexpr e8m0_conversion onednn_e8m0{rounding::toward_zero, overflow::saturate_finite};
+/// PyTorch's: to nearest; too large and Inf become NaN.
 inline constexpr e8m0_conversion pytorch_e8m0{rounding::nearest_even, overflow::nonfinite};
-/// Except between 2^-127 and 1.5 * 2^-127, which ml_dtypes rounds up to 2^-126.
+/// ml_dtypes': as PyTorch's, but zero and negative numbers become NaN. Except between 2^-127
+/// and 1.5 * 2^-127, which ml_dtypes rounds up to 2^-126.
 inline constexpr e8m0_conversion ml_dtypes_e8m0{rounding::nearest_even, overflow::nonfinite,
                                                 e8m0_zero::nan, e8m0_negative::nan};
 }  // namespace stack
@@ -45,7 +54,8 @@ class e8m0;
 /// As a source, e8m0 is the float that it stands for.
 template <>
 struct float_traits<e8m0> {
-  using format = binary32;
+  using format = binary32;  ///< has every power of two and a NaN
+  /// The float's bits.
   F8_FN static constexpr std::uint32_t to_bits(e8m0 x) noexcept;
 };
 
@@ -53,8 +63,9 @@ struct float_traits<e8m0> {
 /// to compute with.
 class e8m0 {
  public:
-  using bits_type = std::uint8_t;
+  using bits_type = std::uint8_t;  ///< what a code is stored in
 
+  /// Uninitialized, as a float is; e8m0{} is 2^-127.
   e8m0() = default;
 
   /// The nearest power of two, the larger of a tie; zero becomes 2^-127, negative numbers their
@@ -62,17 +73,20 @@ class e8m0 {
   template <class S, std::enable_if_t<detail::is_source<S> && !std::is_same_v<S, e8m0>, int> = 0>
   F8_FN explicit constexpr e8m0(S x) noexcept;
 
+  /// Truth values and characters are not numbers.
   template <class S, std::enable_if_t<detail::is_refused<S>, int> = 0>
   e8m0(S) = delete;
 
+  /// The scale with the code `bits`, of which the low 8 count.
   F8_FN static constexpr e8m0 from_bits(unsigned bits) noexcept {
     e8m0 x{};
     x.bits_ = static_cast<bits_type>(bits);
     return x;
   }
+  /// The code.
   F8_FN constexpr bits_type to_bits() const noexcept { return bits_; }
 
-  /// Exact.
+  /// Exact: 2^-127 is a subnormal float, NaN a quiet one.
   F8_FN constexpr operator float() const noexcept {
     return detail::bit_cast<float>(float_traits<e8m0>::to_bits(*this));
   }
@@ -106,6 +120,8 @@ F8_FN constexpr std::uint32_t round_to_power(std::uint32_t magnitude, rounding r
 }
 }  // namespace detail
 
+/// The power of two for x, rounded once from x's own bits; NaN stays NaN. What becomes of zero,
+/// negative numbers, infinities and numbers too large, `how` says.
 template <class To, class From,
           std::enable_if_t<std::is_same_v<To, e8m0> && detail::is_source<From>, int> = 0>
 F8_FN constexpr e8m0 cast(From x, e8m0_conversion how) noexcept {
@@ -127,6 +143,7 @@ F8_FN constexpr e8m0 cast(From x, e8m0_conversion how) noexcept {
   return e8m0::from_bits(invalid ? nan : code > largest ? too_large : code);
 }
 
+/// The same with `how.round` and `how.over`; zero becomes 2^-127, a negative number its magnitude.
 template <class To, class From,
           std::enable_if_t<std::is_same_v<To, e8m0> && detail::is_source<From>, int> = 0>
 F8_FN constexpr e8m0 cast(From x, conversion how = {}) noexcept {

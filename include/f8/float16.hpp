@@ -16,6 +16,8 @@ namespace f8 {
 class float16 : public detail::value<float16, binary16, overflow::nonfinite> {
  public:
   using value::value;
+
+  /// Uninitialized, as a float is; float16{} is +0.
   float16() = default;
 
   /// The value nearest to x, ties to even; too large becomes Inf; NaN stays NaN and keeps its sign.
@@ -28,6 +30,8 @@ class float16 : public detail::value<float16, binary16, overflow::nonfinite> {
 class bfloat16 : public detail::value<bfloat16, bfloat16_format, overflow::nonfinite> {
  public:
   using value::value;
+
+  /// Uninitialized, as a float is; bfloat16{} is +0.
   bfloat16() = default;
 
   /// The value nearest to x, ties to even; too large becomes Inf; NaN stays NaN and keeps its sign.
@@ -35,8 +39,10 @@ class bfloat16 : public detail::value<bfloat16, bfloat16_format, overflow::nonfi
   F8_FN explicit constexpr bfloat16(From x) noexcept : value(x, detail::constructor_tag{}) {}
 };
 
+/// A float16 is a source and a target of every conversion.
 template <>
 struct float_traits<float16> : detail::value_traits<float16, binary16> {};
+/// A bfloat16 is a source and a target of every conversion.
 template <>
 struct float_traits<bfloat16> : detail::value_traits<bfloat16, bfloat16_format> {};
 

@@ -8,6 +8,7 @@
 
 #include "detail/config.hpp"
 
+/// 8-bit floating-point value types, and all that converts, scales, orders and prints them.
 namespace f8 {
 
 /// Which codes a format gives to infinities, NaNs and -0. The letters are LLVM's and ml_dtypes'.
@@ -38,39 +39,47 @@ struct binary_format {
       (width <= 8), std::uint8_t,
       std::conditional_t<(width <= 16), std::uint16_t, word>>;  ///< what codes are stored in
 
-  static constexpr special_values specials = S;
-  static constexpr int exponent_bits = E;
-  static constexpr int trailing_bits = M;
+  static constexpr special_values specials = S;  ///< which codes are special
+  static constexpr int exponent_bits = E;        ///< width of the exponent field
+  static constexpr int trailing_bits = M;        ///< width of the significand field
   static constexpr int precision =
       M + 1;  ///< significant bits of a normal value, the hidden one included
-  static constexpr int bias = Bias;
+  static constexpr int bias = Bias;  ///< the exponent field of 1
   static constexpr int emin =
       1 - Bias;  ///< exponent of the smallest normal value, and of all subnormal ones
 
-  static constexpr word sign_bit = word{1} << (E + M);
-  static constexpr word magnitude_mask = sign_bit - 1;
+  static constexpr word sign_bit = word{1} << (E + M);  ///< the highest bit of a code
+  static constexpr word magnitude_mask = sign_bit - 1;  ///< every other bit
   static constexpr word hidden_bit =
       word{1} << M;  ///< the unit of the exponent field; code of the smallest normal
-  static constexpr word trailing_mask = hidden_bit - 1;
+  static constexpr word trailing_mask = hidden_bit - 1;  ///< the significand field
 
+  /// False where a value too large can become only the largest finite one, or NaN.
   static constexpr bool has_infinity = S == special_values::ieee;
+  /// False where -0, and what rounds to it, becomes +0.
   static constexpr bool has_negative_zero = S != special_values::fnuz;
 
+  /// Code of the largest finite value.
   static constexpr word max_finite = S == special_values::ieee ? magnitude_mask - hidden_bit
                                      : S == special_values::fn ? magnitude_mask - 1
                                                                : magnitude_mask;
   static constexpr int emax =
       static_cast<int>(max_finite >> M) - Bias;  ///< exponent of the largest finite value
 
+  /// The NaN of nan_code::quiet.
   static constexpr word quiet_nan = S == special_values::ieee ? max_finite + 1 + (hidden_bit >> 1)
                                     : S == special_values::fn ? magnitude_mask
                                                               : sign_bit;
+  /// The NaN of nan_code::all_ones.
   static constexpr word all_ones_nan = S == special_values::fnuz ? sign_bit : magnitude_mask;
 
-  // fnuz: exactly the code of which all but the sign bit differ from that of an all-ones magnitude.
+  /// With nan_flip and first_nan, the test for NaN above. fnuz: exactly the code of which all but
+  /// the sign bit differ from that of an all-ones magnitude.
   static constexpr word nan_mask =
       S == special_values::fnuz ? sign_bit | magnitude_mask : magnitude_mask;
+  /// What the masked code is changed by.
   static constexpr word nan_flip = S == special_values::fnuz ? magnitude_mask : 0;
+  /// The least result that means NaN.
   static constexpr word first_nan =
       S == special_values::fnuz ? nan_mask : max_finite + (has_infinity ? 2 : 1);
 

@@ -32,6 +32,8 @@ class fp8
 
  public:
   using detail::value<fp8, binary_format<E, M, S, Bias>, overflow::saturate>::value;
+
+  /// Uninitialized, as a float is; fp8{} is +0.
   fp8() = default;
 
   /// The value nearest to x, ties to even, saturating; NaN stays NaN and keeps its sign.
@@ -39,6 +41,7 @@ class fp8
   F8_FN explicit constexpr fp8(From x) noexcept : fp8::value(x, detail::constructor_tag{}) {}
 };
 
+/// An fp8 is a source and a target of every conversion.
 template <int E, int M, special_values S, int Bias>
 struct float_traits<fp8<E, M, S, Bias>>
     : detail::value_traits<fp8<E, M, S, Bias>, binary_format<E, M, S, Bias>> {};
@@ -46,7 +49,7 @@ struct float_traits<fp8<E, M, S, Bias>>
 using e4m3 =
     fp8<4, 3>;  ///< the paper's and OCP's E4M3: no infinities, max 448 (LLVM: Float8E4M3FN)
 using e5m2 = fp8<5, 2>;  ///< the paper's and OCP's E5M2: IEEE, max 57344 (LLVM: Float8E5M2)
-using e4m3fn = e4m3;
+using e4m3fn = e4m3;     ///< e4m3 by ml_dtypes' and LLVM's letters
 using e4m3_ieee = fp8<4, 3, special_values::ieee>;  ///< max 240 (LLVM: Float8E4M3)
 using e3m4 = fp8<3, 4>;                             ///< max 15.5 (LLVM: Float8E3M4)
 using e4m3fnuz = fp8<4, 3, special_values::fnuz>;   ///< bias 8, max 240 (LLVM: Float8E4M3FNUZ)

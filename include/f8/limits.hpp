@@ -76,11 +76,14 @@ struct limits_of {
 }  // namespace detail
 }  // namespace f8
 
+/// Of an fp8 type; its members' meanings are the standard's.
 template <int E, int M, f8::special_values S, int Bias>
 class std::numeric_limits<f8::fp8<E, M, S, Bias>>
     : public f8::detail::limits_of<f8::fp8<E, M, S, Bias>> {};
+/// Of float16.
 template <>
 class std::numeric_limits<f8::float16> : public f8::detail::limits_of<f8::float16> {};
+/// Of bfloat16.
 template <>
 class std::numeric_limits<f8::bfloat16> : public f8::detail::limits_of<f8::bfloat16> {};
 

@@ -54,30 +54,37 @@ struct literal {
 /// float: `e4m3 x{-0.3_e4m3}` is exact.
 inline namespace literals {
 
+/// An e4m3, at most 448: beyond 464 it does not compile.
 template <char... Characters>
 F8_FN constexpr e4m3 operator""_e4m3() noexcept {
   return detail::literal<e4m3, Characters...>::value;
 }
+/// An e5m2, at most 57344.
 template <char... Characters>
 F8_FN constexpr e5m2 operator""_e5m2() noexcept {
   return detail::literal<e5m2, Characters...>::value;
 }
+/// An e4m3_ieee, at most 240.
 template <char... Characters>
 F8_FN constexpr e4m3_ieee operator""_e4m3_ieee() noexcept {
   return detail::literal<e4m3_ieee, Characters...>::value;
 }
+/// An e3m4, at most 15.5.
 template <char... Characters>
 F8_FN constexpr e3m4 operator""_e3m4() noexcept {
   return detail::literal<e3m4, Characters...>::value;
 }
+/// An e4m3fnuz, at most 240.
 template <char... Characters>
 F8_FN constexpr e4m3fnuz operator""_e4m3fnuz() noexcept {
   return detail::literal<e4m3fnuz, Characters...>::value;
 }
+/// An e5m2fnuz, at most 57344.
 template <char... Characters>
 F8_FN constexpr e5m2fnuz operator""_e5m2fnuz() noexcept {
   return detail::literal<e5m2fnuz, Characters...>::value;
 }
+/// An e4m3b11fnuz, at most 30.
 template <char... Characters>
 F8_FN constexpr e4m3b11fnuz operator""_e4m3b11fnuz() noexcept {
   return detail::literal<e4m3b11fnuz, Characters...>::value;

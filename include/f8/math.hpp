@@ -62,10 +62,12 @@ template <class T, class F, overflow O>
 F8_FN constexpr bool isnan(const detail::value<T, F, O>& x) noexcept {
   return detail::is_nan<F>(x.to_bits());
 }
+/// True for +Inf and -Inf; never where the format has none.
 template <class T, class F, overflow O>
 F8_FN constexpr bool isinf(const detail::value<T, F, O>& x) noexcept {
   return detail::is_infinite<F>(x.to_bits());
 }
+/// True for all but NaN and infinities.
 template <class T, class F, overflow O>
 F8_FN constexpr bool isfinite(const detail::value<T, F, O>& x) noexcept {
   return !isnan(x) && !isinf(x);
@@ -95,6 +97,7 @@ template <class T, class F, overflow O>
 F8_FN constexpr T abs(const detail::value<T, F, O>& x) noexcept {
   return T::from_bits(signbit(x) ? detail::negated<F>(x.to_bits()) : x.to_bits());
 }
+/// abs() by C's name.
 template <class T, class F, overflow O>
 F8_FN constexpr T fabs(const detail::value<T, F, O>& x) noexcept {
   return abs(x);
@@ -161,25 +164,28 @@ F8_FN constexpr T ldexp(const detail::value<T, F, O>& x, int exponent) noexcept 
   const auto magnitude = detail::round_magnitude<F, binary32::trailing_bits, 0>(parts, rounder);
   return T::from_bits(detail::finish<F>(magnitude, parts.negative, false, false, rounder));
 }
+/// ldexp() by its other name.
 template <class T, class F, overflow O>
 F8_FN constexpr T scalbn(const detail::value<T, F, O>& x, int exponent) noexcept {
   return ldexp(x, exponent);
 }
 
-/// As std::min and std::max: x if either is NaN or both are equal.
+/// As std::min: the lesser; x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
 F8_FN constexpr T min(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return T::from_bits(float{y} < float{x} ? y.to_bits() : x.to_bits());
 }
+/// As std::max: the greater; x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
 F8_FN constexpr T max(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return T::from_bits(float{x} < float{y} ? y.to_bits() : x.to_bits());
 }
-/// As C's fmin and fmax: the other one if one is NaN.
+/// As C's fmin: the lesser; the other one if one is NaN.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmin(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : min(x, y);
 }
+/// As C's fmax: the greater; the other one if one is NaN.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmax(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : max(x, y);

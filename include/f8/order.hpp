@@ -43,6 +43,7 @@ F8_FN constexpr std::uint8_t order_key(T x) noexcept {
 /// Orders by order_key: a strict total order, for std::sort and as the comparator of std::map and
 /// std::set.
 struct total_less {
+  /// True if x comes before y. NaNs have their places, and -0 comes before +0.
   template <class T>
   F8_FN constexpr bool operator()(T x, T y) const noexcept {
     return order_key(x) < order_key(y);

@@ -12,11 +12,11 @@ namespace f8 {
 enum class rounding : std::uint8_t {
   nearest_even,  ///< the nearer one; the even one of a tie
   nearest_away,  ///< the nearer one; the larger magnitude of a tie
-  toward_zero,
-  upward,
-  downward,
-  to_odd,  ///< the one whose last bit is 1, so that a second rounding is still exact; never
-           ///< overflows to Inf
+  toward_zero,   ///< the smaller magnitude: cuts off
+  upward,        ///< the larger value
+  downward,      ///< the smaller value
+  to_odd,        ///< the one whose last bit is 1, so that a second rounding is still exact; never
+                 ///< overflows to Inf
 };
 
 /// What a value becomes that is too large *after* rounding, and what an infinity becomes.
@@ -41,43 +41,50 @@ enum class nan_code : std::uint8_t {
 /// How to convert: made from any one of the enumerators above, or from (rounding, overflow[,
 /// nan_code]).
 struct conversion {
-  rounding round = rounding::nearest_even;
-  overflow over = overflow::saturate;
-  nan_code nan = nan_code::quiet;
+  rounding round = rounding::nearest_even;  ///< comes first
+  overflow over = overflow::saturate;       ///< is decided after rounding
+  nan_code nan = nan_code::quiet;           ///< of NaN sources: every NaN stays one
 
-  F8_FN constexpr conversion() noexcept = default;
-  F8_FN constexpr conversion(rounding r, overflow o = overflow::saturate,
+  /// To nearest even, saturating, quiet NaN, unless said otherwise.
+  F8_FN constexpr conversion(rounding r = rounding::nearest_even, overflow o = overflow::saturate,
                              nan_code n = nan_code::quiet) noexcept
       : round(r), over(o), nan(n) {}
+  /// To nearest even with this overflow.
   F8_FN constexpr conversion(overflow o) noexcept : over(o) {}
+  /// To nearest even, saturating, with this NaN.
   F8_FN constexpr conversion(nan_code n) noexcept : nan(n) {}
 };
 
 /// What other software and hardware does, to match it bit for bit.
 namespace stack {
 
+/// OCP OFP8's saturating mode: too large and Inf become the largest finite value.
 inline constexpr conversion ofp8_saturating{rounding::nearest_even, overflow::saturate};
+/// OCP OFP8's non-saturating mode: both become Inf, or NaN in e4m3.
 inline constexpr conversion ofp8_nonsaturating{rounding::nearest_even, overflow::nonfinite};
 
-/// cuda_fp8.h's __NV_SATFINITE and __NV_NOSAT.
+/// cuda_fp8.h's __NV_SATFINITE: as ofp8_saturating, but every NaN is 7F.
 inline constexpr conversion cuda_satfinite{rounding::nearest_even, overflow::saturate,
                                            nan_code::canonical};
+/// cuda_fp8.h's __NV_NOSAT: as ofp8_nonsaturating, but a NaN source is 7F.
 inline constexpr conversion cuda_nosat{rounding::nearest_even, overflow::nonfinite,
                                        nan_code::canonical};
 
-/// ml_dtypes' casts (NumPy, JAX, TensorFlow), and the same code with kSaturate.
+/// ml_dtypes' casts (NumPy, JAX, TensorFlow): too large becomes Inf, or NaN where there is none.
 inline constexpr conversion ml_dtypes{rounding::nearest_even, overflow::nonfinite};
+/// The same code with kSaturate: Inf stays Inf, or becomes NaN.
 inline constexpr conversion ml_dtypes_saturate{rounding::nearest_even, overflow::saturate_finite};
 
-/// PyTorch's casts until March 2026.
+/// PyTorch's casts until March 2026: as ml_dtypes, but NaN is all ones below its sign.
 inline constexpr conversion pytorch{rounding::nearest_even, overflow::nonfinite,
                                     nan_code::all_ones};
 
 /// Universal's microfloat, saturating.
 inline constexpr conversion universal_saturating{rounding::nearest_even, overflow::saturate};
 
-/// ONNX Cast with saturate=1, to e4m3 and e5m2, and to the fnuz formats.
+/// ONNX Cast with saturate=1 to e4m3 and e5m2.
 inline constexpr conversion onnx_saturate{rounding::nearest_even, overflow::saturate};
+/// ONNX Cast with saturate=1 to the fnuz formats, where Inf becomes NaN.
 inline constexpr conversion onnx_saturate_fnuz{rounding::nearest_even, overflow::saturate_finite};
 
 /// RISC-V Zvfofp8min's `.sat` conversions. Other rounding modes of `frm`: {rounding::upward,

@@ -28,9 +28,11 @@ struct scale_rule {
   int margin = 0;             ///< binades of T left unused above the largest magnitude
 };
 
-/// How a power of two is made the scale of a block: rounded down, as OCP MX says, where the largest
-/// numbers of a block may saturate; or rounded up, where none does.
-enum class mx_rule : std::uint8_t { floor, ceil };
+/// How a power of two is made the scale of a block. OCP MX says `floor`.
+enum class mx_rule : std::uint8_t {
+  floor,  ///< down: finer, and up to a factor of 2 may saturate
+  ceil,   ///< up: nothing saturates
+};
 
 /// The scale of numbers up to `absmax`: the least float for which absmax / scale is not beyond T's
 /// largest finite value, so that nothing saturates. With a margin, the scale of absmax * 2^margin.
@@ -51,11 +53,11 @@ F8_FN constexpr e8m0 mx_scale_for(double absmax, mx_rule rule = mx_rule::floor) 
 /// What quantize() met on its way. Each call adds to what is there, so that a tensor may be
 /// converted in pieces. `absmax` is what delayed scaling makes the next scale from.
 struct cast_statistics {
-  std::uint64_t values = 0;
+  std::uint64_t values = 0;       ///< how many were converted
   std::uint64_t saturated = 0;    ///< infinite, or beyond the largest finite value when rounded
   std::uint64_t underflowed = 0;  ///< not zero, but zero when rounded
-  std::uint64_t nan = 0;
-  double absmax = 0;  ///< the largest magnitude of what was given, NaN passed over
+  std::uint64_t nan = 0;          ///< NaN when given, not what overflow made NaN
+  double absmax = 0;              ///< the largest magnitude of what was given, NaN passed over
 };
 
 namespace {
@@ -70,6 +72,7 @@ auto absmax(const T* x, std::size_t n) -> std::conditional_t<sizeof(T) == 8, dou
 /// (it stays NaN, or does what the conversion says), and a tile of nothing else has the scale of 0.
 template <class T, class From>
 void find_scales(const From* in, const tiling& tiles, float* scales, scale_rule rule = {});
+/// The same for scales that are powers of two in a byte.
 template <class T, class From>
 void find_scales(const From* in, const tiling& tiles, e8m0* scales, mx_rule rule = mx_rule::floor);
 
@@ -95,20 +98,25 @@ void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
 template <class From, class To>
 void dequantize(const From* in, To* out, std::size_t n, float scale,
                 conversion how = overflow::nonfinite);
+/// The same for a matrix with one scale, a float or an e8m0, for each tile. NaN of an e8m0 makes
+/// its tile NaN.
 template <class From, class To, class Scale>
 void dequantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
                 conversion how = overflow::nonfinite);
 
-/// The same with the kernels of one instruction set, which must be among supported_isas() (checked
+/// absmax() with the kernels of one instruction set, which must be among supported_isas() (checked
 /// by assert).
 template <class T>
 auto absmax(isa instructions, const T* x, std::size_t n)
     -> std::conditional_t<sizeof(T) == 8, double, float>;
+/// find_scales() with the kernels of one instruction set.
 template <class T, class From, class Scale, class Rule>
 void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* scales, Rule rule);
+/// quantize() with the kernels of one instruction set.
 template <class From, class To, class Scale>
 void quantize(isa instructions, const From* in, To* out, const tiling& tiles, const Scale* scales,
               conversion how = {}, cast_statistics* seen = nullptr);
+/// dequantize() with the kernels of one instruction set.
 template <class From, class To, class Scale>
 void dequantize(isa instructions, const From* in, To* out, const tiling& tiles, const Scale* scales,
                 conversion how = overflow::nonfinite);

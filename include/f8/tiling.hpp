@@ -11,11 +11,14 @@ namespace f8 {
 /// A row-major matrix without gaps between its rows, covered by tiles from its first element on.
 /// The last tiles of a row or a column may be smaller. The tiles are numbered row by row.
 struct tiling {
-  std::size_t rows, columns;            ///< of the matrix
-  std::size_t tile_rows, tile_columns;  ///< of a tile: 1 at least
+  std::size_t rows;          ///< of the matrix
+  std::size_t columns;       ///< of the matrix
+  std::size_t tile_rows;     ///< of a tile: 1 at least
+  std::size_t tile_columns;  ///< of a tile: 1 at least
 
-  /// Tiles in a column and in a row of tiles.
+  /// Tiles in a column of tiles.
   F8_FN constexpr std::size_t grid_rows() const noexcept { return ceil(rows, tile_rows); }
+  /// Tiles in a row of tiles.
   F8_FN constexpr std::size_t grid_columns() const noexcept { return ceil(columns, tile_columns); }
   /// How many tiles there are: 0 for an empty matrix.
   F8_FN constexpr std::size_t size() const noexcept { return grid_rows() * grid_columns(); }
@@ -40,9 +43,11 @@ F8_FN constexpr tiling per_block(std::size_t rows, std::size_t columns, std::siz
 F8_FN constexpr tiling per_tensor(std::size_t rows, std::size_t columns) noexcept {
   return per_block(rows, columns, rows != 0 ? rows : 1, columns != 0 ? columns : 1);
 }
+/// A tile for each row.
 F8_FN constexpr tiling per_row(std::size_t rows, std::size_t columns) noexcept {
   return per_block(rows, columns, 1, columns != 0 ? columns : 1);
 }
+/// A tile for each column.
 F8_FN constexpr tiling per_column(std::size_t rows, std::size_t columns) noexcept {
   return per_block(rows, columns, rows != 0 ? rows : 1, 1);
 }

@@ -353,6 +353,11 @@ TEST(TextSyntax, EndsAtTheEnd) {
   EXPECT_EQ(read<f8::e4m3>(std::string_view("\0", 1)).error, std::errc::invalid_argument);
 }
 
+TEST(TextSyntax, AnExponentHasOneSign) {  // unlike what libstdc++ 12 reads for a double
+  for (const char* text : {"1p+-2", "1p-+2", "1p--2", "1p++2"})
+    EXPECT_EQ(read<f8::e4m3>(text, std::chars_format::hex).length, 1) << text;
+}
+
 template <class T>
 constexpr T constant(std::string_view text) {
   T x{};

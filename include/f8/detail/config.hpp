@@ -15,14 +15,19 @@
 // translation units built with different -m flags then share no function body that one of their
 // CPUs could not run. The scalar core also has to be inlined for a plain loop of casts to
 // vectorize.
-#if defined(__CUDACC__)
-#define F8_FN __host__ __device__ __forceinline__
-#elif defined(__GNUC__)
-#define F8_FN __attribute__((always_inline))
+#if defined(__GNUC__)
+#define F8_HOST_FN __attribute__((always_inline))
 #elif defined(_MSC_VER)
-#define F8_FN __forceinline
+#define F8_HOST_FN __forceinline
 #else
-#define F8_FN
+#define F8_HOST_FN
+#endif
+
+// The same, in CUDA for the device, too.
+#if defined(__CUDACC__)
+#define F8_FN __host__ __device__ F8_HOST_FN
+#else
+#define F8_FN F8_HOST_FN
 #endif
 
 // _Float16, which is also std::float16_t where there is one. The macro alone does not tell: GCC

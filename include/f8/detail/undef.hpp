@@ -1,6 +1,7 @@
 // Takes away what config.hpp defined. Included at the end of every header; no include guard on
 // purpose.
 
+#undef F8_HOST_FN
 #undef F8_FN
 #undef F8_HAS_FLOAT16
 #undef F8_HAS_BFLOAT16

@@ -23,8 +23,8 @@ using enable_if_converts = std::enable_if_t<is_source<S> && !std::is_same_v<S, T
 template <class T, class Format, overflow Over>
 class value {
  public:
-  using format = Format;
-  using bits_type = typename Format::bits_type;
+  using format = Format;                         ///< what the bits mean
+  using bits_type = typename Format::bits_type;  ///< what they are stored in
 
   /// Uninitialized, as a float is; T{} is +0.
   value() = default;
@@ -40,6 +40,7 @@ class value {
     x.bits_ = static_cast<bits_type>(bits);
     return x;
   }
+  /// The code, of NaN too.
   F8_FN constexpr bits_type to_bits() const noexcept { return bits_; }
 
   /// Exact. A NaN is quiet and keeps its sign. All arithmetic and all comparisons are float's,
@@ -50,12 +51,15 @@ class value {
 
   /// Computes in float, and rounds once back, as the constructor does.
   F8_FN constexpr T& operator+=(float y) noexcept { return assign(float{*this} + y); }
+  /// As +=.
   F8_FN constexpr T& operator-=(float y) noexcept { return assign(float{*this} - y); }
+  /// As +=.
   F8_FN constexpr T& operator*=(float y) noexcept { return assign(float{*this} * y); }
+  /// As +=.
   F8_FN constexpr T& operator/=(float y) noexcept { return assign(float{*this} / y); }
 
  protected:
-  // T's own constructor passes its argument on. (An inherited one would not be forced inline.)
+  /// T's own constructor passes its argument on. (An inherited one would not be forced inline.)
   template <class S>
   F8_FN constexpr value(S x, constructor_tag) noexcept
       : bits_(static_cast<bits_type>(code_of<Format>(x, directed{conversion{Over}}))) {}

@@ -70,17 +70,20 @@ F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t 
   return {{negative ? 1u : 0u, exponent, kept}, special && !nan, nan};
 }
 
+template <class T>
+constexpr bool is_long_double = std::is_same_v<T, long double>;
 inline constexpr int long_double_digits = std::numeric_limits<long double>::digits;
 inline constexpr bool long_double_is_double =
     long_double_digits == std::numeric_limits<double>::digits;
 
 /// x87's format while a constant is evaluated, where its bits cannot be had: by exact arithmetic
 /// alone.
-F8_FN constexpr wide unpack_x87_constant(long double x) noexcept {
+template <class LongDouble>
+F8_FN constexpr wide unpack_x87_constant(LongDouble x) noexcept {
   const bool negative = __builtin_copysignl(1.0L, x) < 0;
   if (x != x) return unpack_fields(negative, 0x7FFF, ~std::uint64_t{0}, false);
-  long double magnitude = negative ? -x : x;
-  if (magnitude > std::numeric_limits<long double>::max())
+  LongDouble magnitude = negative ? -x : x;
+  if (magnitude > std::numeric_limits<LongDouble>::max())
     return unpack_fields(negative, 0x7FFF, 0, false);
   if (magnitude == 0) return unpack_fields(negative, 0, 0, false);
   int field = 63 + wide_bias;
@@ -118,7 +121,7 @@ F8_FN constexpr wide unpack_long_double(LongDouble x) noexcept {
 
 template <class From>
 F8_FN constexpr wide unpack_wide(From x) noexcept {
-  if constexpr (std::is_same_v<From, long double>) {
+  if constexpr (is_long_double<From>) {
     return unpack_long_double(x);
   } else if constexpr (sizeof(From) <= 8) {
     return unpack_integer<std::uint64_t>(x);

@@ -34,10 +34,10 @@ enum class fp_rounding : std::uint8_t { nearest_even, toward_zero };
 /// in it or given to keep().
 class default_fp_state {
  public:
-  F8_FN explicit default_fp_state(fp_rounding round = fp_rounding::nearest_even) noexcept {
+  F8_HOST_FN explicit default_fp_state(fp_rounding round = fp_rounding::nearest_even) noexcept {
     save_and_set(round == fp_rounding::toward_zero);
   }
-  F8_FN ~default_fp_state() { restore(); }
+  F8_HOST_FN ~default_fp_state() { restore(); }
   default_fp_state(const default_fp_state&) = delete;
   default_fp_state(default_fp_state&&) = delete;
   default_fp_state& operator=(const default_fp_state&) = delete;
@@ -45,7 +45,7 @@ class default_fp_state {
 
   /// x, computed by now: before the state is restored.
   template <class T>
-  F8_FN static T keep(T x) noexcept {
+  F8_HOST_FN static T keep(T x) noexcept {
     asm volatile("" : "+m"(x) : : "memory");
     return x;
   }
@@ -54,24 +54,24 @@ class default_fp_state {
 #if F8_FP_MXCSR
   using state = std::uint32_t;
 
-  F8_FN void save_and_set(bool toward_zero) noexcept {
+  F8_HOST_FN void save_and_set(bool toward_zero) noexcept {
     const state all_masked = toward_zero ? 0x7F80 : 0x1F80;  // nothing flushed, no flag raised
     asm volatile("stmxcsr %0" : "=m"(before_) : : "memory");
     asm volatile("ldmxcsr %0" : : "m"(all_masked) : "memory");
   }
-  F8_FN void restore() noexcept {
+  F8_HOST_FN void restore() noexcept {
     asm volatile("ldmxcsr %0" : : "m"(before_) : "memory");
   }
 #elif F8_FP_FPCR
   using state = std::uint64_t;
 
-  F8_FN void save_and_set(bool toward_zero) noexcept {
+  F8_HOST_FN void save_and_set(bool toward_zero) noexcept {
     const state standard = toward_zero ? 3u << 22 : 0;  // nothing flushed, no trap; flags: FPSR
     asm volatile("mrs %0, fpcr" : "=r"(before_) : : "memory");
     asm volatile("mrs %0, fpsr" : "=r"(flags_) : : "memory");
     asm volatile("msr fpcr, %0" : : "r"(standard) : "memory");
   }
-  F8_FN void restore() noexcept {
+  F8_HOST_FN void restore() noexcept {
     asm volatile("msr fpsr, %0" : : "r"(flags_) : "memory");
     asm volatile("msr fpcr, %0" : : "r"(before_) : "memory");
   }
@@ -80,13 +80,13 @@ class default_fp_state {
 #else
   using state = std::fenv_t;
 
-  F8_FN void save_and_set(bool toward_zero) noexcept {
+  F8_HOST_FN void save_and_set(bool toward_zero) noexcept {
     std::fegetenv(&before_);
     std::fesetenv(FE_DFL_ENV);
     if (toward_zero) std::fesetround(FE_TOWARDZERO);
     asm volatile("" : : : "memory");
   }
-  F8_FN void restore() noexcept {
+  F8_HOST_FN void restore() noexcept {
     asm volatile("" : : : "memory");
     std::fesetenv(&before_);
   }

@@ -29,3 +29,8 @@
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #endif
+// nvcc knows no pragma of GCC's, which compiles the kernels behind it.
+#if defined(__NVCC__)
+#pragma nv_diagnostic push
+#pragma nv_diag_suppress unrecognized_gcc_pragma
+#endif

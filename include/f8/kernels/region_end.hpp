@@ -1,5 +1,8 @@
 // Takes away what region.hpp defined. No include guard on purpose.
 
+#if defined(__NVCC__)
+#pragma nv_diagnostic pop
+#endif
 #if F8_X86 && !defined(__clang__)
 #pragma GCC diagnostic pop
 #endif

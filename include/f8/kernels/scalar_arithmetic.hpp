@@ -62,14 +62,14 @@ struct float_kernels {
 using power_kernel = void (*)(const unsigned char* codes, float* out, std::size_t n);
 
 /// The float with the bits of x, but for NaNs, which all become the quiet one without sign.
-F8_FN inline std::uint32_t canonical_bits(float x) noexcept {
+F8_HOST_FN inline std::uint32_t canonical_bits(float x) noexcept {
   asm("" : "+m"(x));  // Under -ffast-math there is no NaN, and nothing that finds one.
   const auto bits = detail::bit_cast<std::uint32_t>(x);
   return detail::is_nan<binary32>(bits) ? binary32::quiet_nan : bits;
 }
 
 /// The same of a sum, and -0 becomes +0.
-F8_FN inline std::uint32_t sum_bits(float x) noexcept {
+F8_HOST_FN inline std::uint32_t sum_bits(float x) noexcept {
   const std::uint32_t bits = canonical_bits(x);
   return bits == binary32::sign_bit ? 0 : bits;
 }
@@ -102,7 +102,7 @@ struct float_lanes {
                                                               detail::bit_cast<std::uint32_t>(c)));
 #endif
   }
-  F8_FN static float canonical(float x) {
+  F8_HOST_FN static float canonical(float x) {
     return detail::bit_cast<float>(canonical_bits(x));
   }
 };
