@@ -4,6 +4,7 @@
 #   sh cmake/setup.sh run    what building f8cast takes
 #   sh cmake/setup.sh test   and the tests and benchmarks
 #   sh cmake/setup.sh full   and the long tests: all the compilers that the headers are for
+#   sh cmake/setup.sh arch   compilers and emulators for other CPUs and for Windows
 #   sh cmake/setup.sh accuracy  what the experiment of bench/accuracy and its report take
 #   sh cmake/setup.sh chart  and drawing docs/throughput.svg
 #   sh cmake/setup.sh ci     and the checks that .ci/run makes
@@ -16,17 +17,20 @@ test="$test qemu-user g++-aarch64-linux-gnu" # CPUs that this machine is not
 test="$test pkgconf python3 doxygen"
 full="$test g++-11 g++-11-multilib g++-12 g++-12-multilib clang-14 clang-16 clang-19 clang-22"
 full="$full libc++-19-dev libc++abi-19-dev gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib"
-full="$full gdb"
-full="$full g++-s390x-linux-gnu g++-riscv64-linux-gnu g++-arm-linux-gnueabihf g++-i686-linux-gnu"
+full="$full gdb g++-s390x-linux-gnu"
+arch="cmake ninja-build googletest qemu-user g++-aarch64-linux-gnu g++-s390x-linux-gnu"
+arch="$arch g++ g++-riscv64-linux-gnu g++-arm-linux-gnueabihf g++-i686-linux-gnu"
+arch="$arch g++-mingw-w64-x86-64-posix wine wine64" # Windows
 case "${1-}" in
   run) packages=$run ;;
   test) packages=$test ;;
   full) packages=$full ;;
+  arch) packages=$arch ;;
   accuracy) packages="$accuracy python3-matplotlib" ;;
   chart) packages="$test python3-matplotlib" ;;
   ci) packages="$test clang libclang-rt-dev clang-format clang-tidy" ;; # rt: Clang's sanitizers
   *)
-    echo "usage: $0 run|test|full|accuracy|chart|ci" >&2
+    echo "usage: $0 run|test|full|arch|accuracy|chart|ci" >&2
     exit 2
     ;;
 esac
