@@ -1,18 +1,25 @@
 #include "dtype.hpp"
 
+#include <f8/interchange.hpp>
+
 namespace f8cast {
 namespace {
 
+template <class T>
+constexpr dtype dtype_of(number holds) {
+  return {f8::safetensors_dtype<T>, 8 * sizeof(T), holds};
+}
+
 constexpr dtype known[] = {
-    {"F64", 64, number::f64},
-    {"F32", 32, number::f32},
-    {"F16", 16, number::f16},
-    {"BF16", 16, number::bf16},
-    {"F8_E4M3", 8, number::e4m3},
-    {"F8_E5M2", 8, number::e5m2},
-    {"F8_E4M3FNUZ", 8, number::e4m3fnuz},
-    {"F8_E5M2FNUZ", 8, number::e5m2fnuz},
-    {"F8_E8M0", 8},
+    dtype_of<double>(number::f64),
+    dtype_of<float>(number::f32),
+    dtype_of<f8::float16>(number::f16),
+    dtype_of<f8::bfloat16>(number::bf16),
+    dtype_of<f8::e4m3>(number::e4m3),
+    dtype_of<f8::e5m2>(number::e5m2),
+    dtype_of<f8::e4m3fnuz>(number::e4m3fnuz),
+    dtype_of<f8::e5m2fnuz>(number::e5m2fnuz),
+    dtype_of<f8::e8m0>(number::none),
     {"F6_E2M3", 6},
     {"F6_E3M2", 6},
     {"F4", 4},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <f8/f8.hpp>
+#include <f8/interchange.hpp>
 #include <f8/sort.hpp>
 #include <limits>
 
@@ -25,7 +26,8 @@ std::string_view name_of(target to) {
 }
 
 const dtype* dtype_of(target to) {
-  return find_dtype(to == target::e4m3 ? "F8_E4M3" : "F8_E5M2");
+  return find_dtype(to == target::e4m3 ? f8::safetensors_dtype<f8::e4m3>
+                                       : f8::safetensors_dtype<f8::e5m2>);
 }
 
 const format& format_of(target to) {

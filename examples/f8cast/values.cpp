@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <f8/f8.hpp>
+#include <f8/interchange.hpp>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -40,15 +41,15 @@ struct known_type {
 };
 
 constexpr known_type known[] = {
-    {"F64", decode<double>},
-    {"F32", decode<float>},
-    {"F16", decode<f8::float16>},
-    {"BF16", decode<f8::bfloat16>},
-    {"F8_E4M3", decode<f8::e4m3>},
-    {"F8_E5M2", decode<f8::e5m2>},
-    {"F8_E4M3FNUZ", decode<f8::e4m3fnuz>},
-    {"F8_E5M2FNUZ", decode<f8::e5m2fnuz>},
-    {"F8_E8M0", decode<f8::e8m0>},
+    {f8::safetensors_dtype<double>, decode<double>},
+    {f8::safetensors_dtype<float>, decode<float>},
+    {f8::safetensors_dtype<f8::float16>, decode<f8::float16>},
+    {f8::safetensors_dtype<f8::bfloat16>, decode<f8::bfloat16>},
+    {f8::safetensors_dtype<f8::e4m3>, decode<f8::e4m3>},
+    {f8::safetensors_dtype<f8::e5m2>, decode<f8::e5m2>},
+    {f8::safetensors_dtype<f8::e4m3fnuz>, decode<f8::e4m3fnuz>},
+    {f8::safetensors_dtype<f8::e5m2fnuz>, decode<f8::e5m2fnuz>},
+    {f8::safetensors_dtype<f8::e8m0>, decode<f8::e8m0>},
     {"I64", decode<std::int64_t>},
     {"U64", decode<std::uint64_t>},
     {"I32", decode<std::int32_t>},
