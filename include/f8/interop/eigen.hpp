@@ -40,47 +40,51 @@ inline constexpr bool is_fp8 = false;
 template <int E, int M, special_values S, int Bias>
 inline constexpr bool is_fp8<fp8<E, M, S, Bias>> = true;
 
-/// True if A * B is a product of matrices of fp8 and fp8, or of fp8 and float.
+template <class T>
+inline constexpr bool is_fp8_or_float = is_fp8<T> || std::is_same_v<T, float>;
+
+/// Whether A * B is a product of matrices of fp8 and fp8, or of fp8 and float.
 template <class A, class B, class = void>
-inline constexpr bool is_fp8_product = false;
+struct is_fp8_product : std::false_type {};
 template <class A, class B>
-inline constexpr bool is_fp8_product<
-    A, B,
-    std::enable_if_t<std::is_base_of_v<Eigen::MatrixBase<A>, A> &&
-                     std::is_base_of_v<Eigen::MatrixBase<B>, B> &&
-                     (is_fp8<typename A::Scalar> || is_fp8<typename B::Scalar>)>> =
-    (is_fp8<typename A::Scalar> || std::is_same_v<typename A::Scalar, float>)&&(
-        is_fp8<typename B::Scalar> || std::is_same_v<typename B::Scalar, float>);
+struct is_fp8_product<A, B,
+                      std::enable_if_t<std::is_base_of_v<Eigen::MatrixBase<A>, A> &&
+                                       std::is_base_of_v<Eigen::MatrixBase<B>, B> &&
+                                       (is_fp8<typename A::Scalar> || is_fp8<typename B::Scalar>)>>
+    : std::bool_constant<is_fp8_or_float<typename A::Scalar> &&
+                         is_fp8_or_float<typename B::Scalar>> {};
 
 }  // namespace detail
 
 /// The product of the matrices' floats. Preferred to Eigen's own operator, which adds in the
 /// operands' type.
-template <class A, class B, std::enable_if_t<detail::is_fp8_product<A, B>, int> = 0>
+template <class A, class B, std::enable_if_t<detail::is_fp8_product<A, B>::value, int> = 0>
 auto operator*(const A& a, const B& b) {
   return a.template cast<float>() * b.template cast<float>();
 }
 
 }  // namespace f8
 
+namespace Eigen {
+
 template <int E, int M, f8::special_values S, int Bias>
-struct Eigen::NumTraits<f8::fp8<E, M, S, Bias>> : GenericNumTraits<f8::fp8<E, M, S, Bias>> {
+struct NumTraits<f8::fp8<E, M, S, Bias>> : GenericNumTraits<f8::fp8<E, M, S, Bias>> {
   using Literal = float;  // 2 * matrix: what a number is taken for that stands beside a matrix
   enum { RequireInitialization = 0 };
 };
 
 template <int E, int M, f8::special_values S, int Bias, class Operator>
-struct Eigen::ScalarBinaryOpTraits<f8::fp8<E, M, S, Bias>, float, Operator>
-    : f8::detail::gives_float {};
+struct ScalarBinaryOpTraits<f8::fp8<E, M, S, Bias>, float, Operator> : f8::detail::gives_float {};
 template <int E, int M, f8::special_values S, int Bias, class Operator>
-struct Eigen::ScalarBinaryOpTraits<float, f8::fp8<E, M, S, Bias>, Operator>
-    : f8::detail::gives_float {};
+struct ScalarBinaryOpTraits<float, f8::fp8<E, M, S, Bias>, Operator> : f8::detail::gives_float {};
 template <int E, int M, f8::special_values S, int Bias, class Operator>
-struct Eigen::ScalarBinaryOpTraits<f8::fp8<E, M, S, Bias>, f8::fp8<E, M, S, Bias>, Operator>
+struct ScalarBinaryOpTraits<f8::fp8<E, M, S, Bias>, f8::fp8<E, M, S, Bias>, Operator>
     : f8::detail::gives_float {};
 template <int E, int M, f8::special_values S, int Bias, int E2, int M2, f8::special_values S2,
           int Bias2, class Operator>
-struct Eigen::ScalarBinaryOpTraits<f8::fp8<E, M, S, Bias>, f8::fp8<E2, M2, S2, Bias2>, Operator>
+struct ScalarBinaryOpTraits<f8::fp8<E, M, S, Bias>, f8::fp8<E2, M2, S2, Bias2>, Operator>
     : f8::detail::gives_float {};
+
+}  // namespace Eigen
 
 #endif

@@ -21,14 +21,16 @@ struct fmt_format {
 }  // namespace detail
 }  // namespace f8
 
+namespace fmt {
+
 template <int E, int M, f8::special_values S, int Bias>
-struct fmt::formatter<f8::fp8<E, M, S, Bias>>
+struct formatter<f8::fp8<E, M, S, Bias>>
     : f8::detail::formatter_of<f8::fp8<E, M, S, Bias>, f8::detail::fmt_format> {};
 template <>
-struct fmt::formatter<f8::float16> : f8::detail::formatter_of<f8::float16, f8::detail::fmt_format> {
-};
+struct formatter<f8::float16> : f8::detail::formatter_of<f8::float16, f8::detail::fmt_format> {};
 template <>
-struct fmt::formatter<f8::bfloat16>
-    : f8::detail::formatter_of<f8::bfloat16, f8::detail::fmt_format> {};
+struct formatter<f8::bfloat16> : f8::detail::formatter_of<f8::bfloat16, f8::detail::fmt_format> {};
+
+}  // namespace fmt
 
 #endif
