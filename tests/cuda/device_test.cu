@@ -4,6 +4,7 @@
 #include <f8/arithmetic.hpp>
 #include <f8/convert.hpp>
 #include <f8/f8.hpp>
+#include <f8/interchange.hpp>
 #include <f8/interop/cuda.hpp>
 #include <f8/istream.hpp>
 #include <f8/literals.hpp>
