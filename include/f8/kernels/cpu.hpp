@@ -16,6 +16,11 @@ namespace f8 {
 
 /// Instruction sets with kernels of their own. `avx2` includes FMA and F16C; `avx512` is F, BW, VL
 /// and DQ.
+///
+/// With F8_UNTESTED_ISA set to 1, `avx512vbmi` also converts to e4m3 and e5m2 by AVX10.2's
+/// instructions and `neon` by those of Arm's FEAT_FP8, where the CPU has them. No such CPU could be
+/// had: these kernels give the right bits on emulators (Bochs 3.1, QEMU 11.1), and are UNTESTED ON
+/// HARDWARE. The compiler has to have the intrinsics by the names that Clang 22 knows.
 enum class isa : std::uint8_t { scalar, avx2, avx512, avx512vbmi, neon };
 
 /// How many there are.

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 
+#include "avx10_2.hpp"
 #include "avx2.hpp"
 #include "avx2_scaling.hpp"
 #include "avx512.hpp"
@@ -12,6 +13,7 @@
 #include "avx512vbmi.hpp"
 #include "cpu.hpp"
 #include "neon.hpp"
+#include "neon_fp8.hpp"
 #include "neon_scaling.hpp"
 #include "scalar.hpp"
 
@@ -28,6 +30,9 @@ kernel find(isa x) noexcept {
   switch (x) {
 #if F8_X86
     case isa::avx512vbmi:
+#if F8_UNTESTED
+      if (avx10_2::converts<Source, Target>()) return avx10_2::convert<Source, Target>;
+#endif
       return avx512vbmi::convert<Source, Target>;
     case isa::avx512:
       return avx512::convert<Source, Target>;
@@ -35,6 +40,9 @@ kernel find(isa x) noexcept {
       return avx2::convert<Source, Target>;
 #elif F8_NEON
     case isa::neon:
+#if F8_UNTESTED
+      if (neon_fp8::converts<Source, Target>()) return neon_fp8::convert<Source, Target>;
+#endif
       return neon::convert<Source, Target>;
 #endif
     default:

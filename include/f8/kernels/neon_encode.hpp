@@ -166,7 +166,8 @@ struct encoder {
     const halves magnitudes = magnitudes_of<format>(codes);
     const uint8x16_t rounded =
         upper_bytes(round(codes.first, magnitudes.first), round(codes.last, magnitudes.last));
-    vst1q_u8(out, finish<Target, format>(rounded, codes, rule));
+    const uint8x16_t x = finish<Target, format>(rounded, codes, rule);
+    vst1q_u8(out, x);  // a macro in Clang, which takes a comma between < and > for its own
   }
 
  private:

@@ -100,7 +100,9 @@ struct stochastic_encoder {
     }
     const uint8x16_t codes = vcombine_u8(vqmovn_u16(vcombine_u16(rounded[0], rounded[1])),
                                          vqmovn_u16(vcombine_u16(rounded[2], rounded[3])));
-    vst1q_u8(out, finish<Target, bfloat16_format>(codes, {odd(x[0], x[1]), odd(x[2], x[3])}, rule));
+    const uint8x16_t y =
+        finish<Target, bfloat16_format>(codes, {odd(x[0], x[1]), odd(x[2], x[3])}, rule);
+    vst1q_u8(out, y);
   }
 
  private:

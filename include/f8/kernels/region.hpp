@@ -13,14 +13,27 @@
   __attribute__((target("avx512vbmi,gfni,avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
 #define F8_AVX512 F8_TARGET_AVX512 __attribute__((always_inline)) inline
 #define F8_AVX512VBMI F8_TARGET_AVX512VBMI __attribute__((always_inline)) inline
+#define F8_TARGET_AVX10_2 \
+  __attribute__((         \
+      target("avx10.2,avx512vbmi,gfni,avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
+#define F8_AVX10_2 F8_TARGET_AVX10_2 __attribute__((always_inline)) inline
 #elif defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__) && \
     !defined(__CUDA_ARCH__) && !defined(__AARCH64EB__)
 #define F8_X86 0
 #define F8_NEON 1
 #define F8_NEON_FN __attribute__((always_inline)) inline
+#define F8_TARGET_NEON_FP8 __attribute__((target("+fp8")))
+#define F8_NEON_FP8 F8_TARGET_NEON_FP8 __attribute__((always_inline)) inline
 #else
 #define F8_X86 0
 #define F8_NEON 0
+#endif
+
+// Kernels that no CPU has run yet: only for those who ask for them.
+#if defined(F8_UNTESTED_ISA) && F8_UNTESTED_ISA
+#define F8_UNTESTED 1
+#else
+#define F8_UNTESTED 0
 #endif
 
 // GCC 12's own intrinsics read vectors that they then ignore.

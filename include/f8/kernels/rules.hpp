@@ -58,6 +58,11 @@ constexpr bool encodes =
     Target::trailing_bits >= 1 && Target::trailing_bits <= 4 &&
     Target::emin + static_cast<int>(binary32::bias) >= 9 + Target::trailing_bits;
 
+/// True for OCP's two formats, which are those that CPUs convert.
+template <class Format>
+constexpr bool is_ofp8 = std::is_same_v<Format, binary_format<4, 3, special_values::fn>> ||
+                         std::is_same_v<Format, binary_format<5, 2>>;
+
 template <class Format>
 constexpr bool is_16_bits =
     std::is_same_v<Format, binary16> || std::is_same_v<Format, bfloat16_format>;
