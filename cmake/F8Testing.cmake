@@ -9,19 +9,16 @@ target_compile_options(
 
 set(F8_TEST_STANDARD 17 CACHE STRING "The C++ standard of the tests")
 
-# f8_test(NAME <target> SOURCES <file>... [LIBRARIES <target>...] [OPTIONS <flag>...]
-#         [DEFINITIONS <name[=value]>...] [LABELS <label>...] [ARGUMENTS <argument>...]
-#         [TIMEOUT <seconds>] [STANDARD <17|20|23>])
+# f8_test_program(NAME <target> SOURCES <file>... [LIBRARIES <target>...] [OPTIONS <flag>...]
+#                 [DEFINITIONS <name[=value]>...] [STANDARD <17|20|23>])
 #
-# One GoogleTest program, and one CTest test of the same name that runs it. A program that labels
-# only a part of its tests declares the rest by add_test() with a --gtest_filter.
-function(f8_test)
+# One GoogleTest program.
+function(f8_test_program)
   cmake_parse_arguments(
-    PARSE_ARGV 0 arg "" "NAME;TIMEOUT;STANDARD"
-    "SOURCES;LIBRARIES;OPTIONS;DEFINITIONS;LABELS;ARGUMENTS"
+    PARSE_ARGV 0 arg "" "NAME;STANDARD" "SOURCES;LIBRARIES;OPTIONS;DEFINITIONS"
   )
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_NAME OR NOT arg_SOURCES)
-    message(FATAL_ERROR "f8_test(${arg_NAME}): cannot read '${arg_UNPARSED_ARGUMENTS}'")
+    message(FATAL_ERROR "f8_test_program(${arg_NAME}): cannot read '${arg_UNPARSED_ARGUMENTS}'")
   endif()
   if(NOT arg_STANDARD)
     set(arg_STANDARD ${F8_TEST_STANDARD})
@@ -38,7 +35,16 @@ function(f8_test)
   set_target_properties(
     ${arg_NAME} PROPERTIES CXX_STANDARD ${arg_STANDARD} CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF
   )
+endfunction()
 
+# f8_test(NAME <target> <argument of f8_test_program>... [LABELS <label>...] [ARGUMENTS <argument>...]
+#         [TIMEOUT <seconds>])
+#
+# A program, and one CTest test of the same name that runs it. A program that labels only a part of
+# its tests declares the rest by add_test() with a --gtest_filter.
+function(f8_test)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;TIMEOUT" "LABELS;ARGUMENTS")
+  f8_test_program(NAME ${arg_NAME} ${arg_UNPARSED_ARGUMENTS})
   add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} ${arg_ARGUMENTS})
   if(arg_LABELS)
     set_tests_properties(${arg_NAME} PROPERTIES LABELS "${arg_LABELS}")

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t widest_bar = 60;
 constexpr std::size_t binades = error_histogram::binades;
 
-struct line {
+struct chart_line {
   std::string label;
   std::uint64_t count;
 };
@@ -28,10 +28,10 @@ std::string size(std::size_t k) {
   return percent(std::ldexp(1.0, -static_cast<int>(k)));
 }
 
-std::vector<line> lines_of(const summary& of) {
+std::vector<chart_line> lines_of(const summary& of) {
   const error_histogram& errors = of.errors;
-  std::vector<line> result{{"exact", errors.exact},
-                           {"< " + power(binades) + "  " + size(binades), errors.smaller}};
+  std::vector<chart_line> result{{"exact", errors.exact},
+                                 {"< " + power(binades) + "  " + size(binades), errors.smaller}};
   for (std::size_t k = binades; k-- > 0;) {
     result.push_back({"< " + (k == 0 ? "1" : power(k)) + "  " + size(k), errors.by_binade[k]});
   }
@@ -41,7 +41,8 @@ std::vector<line> lines_of(const summary& of) {
   return result;
 }
 
-void print_line(const line& what, const summary& of, std::uint64_t longest, std::ostream& out) {
+void print_line(const chart_line& what, const summary& of, std::uint64_t longest,
+                std::ostream& out) {
   const auto part = [&](double whole) {
     return whole == 0 ? 0 : static_cast<double>(what.count) / whole;
   };
@@ -59,10 +60,10 @@ void print_line(const line& what, const summary& of, std::uint64_t longest, std:
 
 void print_errors(const summary& of, std::ostream& out) {
   std::uint64_t longest = 0;
-  const std::vector<line> lines = lines_of(of);
-  for (const line& what : lines) longest = std::max(longest, what.count);
+  const std::vector<chart_line> lines = lines_of(of);
+  for (const chart_line& what : lines) longest = std::max(longest, what.count);
   out << "\nrelative error          values   share\n";
-  for (const line& what : lines) print_line(what, of, longest, out);
+  for (const chart_line& what : lines) print_line(what, of, longest, out);
 }
 
 }  // namespace f8cast

@@ -65,14 +65,14 @@ void print_metadata(const metadata& notes, std::ostream& out) {
   }
 }
 
-table::row describe(const tensor& t) {
+table::row row_for(const tensor& t) {
   return {printable(t.name), std::string(t.type->name), to_string(t.shape),
           std::to_string(t.bytes)};
 }
 
-table::row describe(const tensor& t, const scale_tensor& scales) {
+table::row row_for(const tensor& t, const scale_tensor& scales) {
   const tensor& values = *scales.values.what;
-  table::row cells = describe(t);
+  table::row cells = row_for(t);
   cells.push_back(values.name.substr(t.name.size()));
   cells.emplace_back(values.type->name);
   cells.push_back(to_string(values.shape));
@@ -92,7 +92,7 @@ void print_tensors(const checkpoint& c, std::ostream& out) {
   result.add_rule();
   for (const located& t : tensors) {
     const auto found = scales.find(*t.what);
-    result.add(found ? describe(*t.what, *found) : describe(*t.what));
+    result.add(found ? row_for(*t.what, *found) : row_for(*t.what));
   }
   out << '\n';
   result.print(out);

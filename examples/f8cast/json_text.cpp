@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t deepest_nesting = 16;  // a valid header needs 3
-constexpr const char* spaces = " \t\r\n";
+constexpr const char* white_space = " \t\r\n";
 
 /// Refuses what a parser would take. (The parser's own callback would do, but each time that an
 /// object ends, the parser then walks all that its parent has so far.)
@@ -88,7 +88,7 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
 }
 
 bool is_before_colon(std::string_view text, std::size_t at) {
-  at = text.find_first_not_of(spaces, at);
+  at = text.find_first_not_of(white_space, at);
   return at != std::string_view::npos && text[at] == ':';
 }
 
@@ -143,7 +143,7 @@ bool is_object(std::string_view value) {
 
 void for_each_member(std::string_view object,
                      const std::function<void(const json_member&)>& visit) {
-  const auto next = [&](std::size_t at) { return object.find_first_not_of(spaces, at); };
+  const auto next = [&](std::size_t at) { return object.find_first_not_of(white_space, at); };
   for (std::size_t at = next(1); object[at] != '}';) {
     const std::size_t end_of_name = end_of_string(object, at);
     const std::size_t value = next(next(end_of_name) + 1);  // past the colon
@@ -166,12 +166,12 @@ std::optional<std::vector<std::uint64_t>> numbers_in(std::string_view value) {
   if (value.front() != '[') return std::nullopt;
   std::vector<std::uint64_t> numbers;
   for (std::size_t at = 0;;) {
-    at = value.find_first_not_of(spaces, at + 1);
+    at = value.find_first_not_of(white_space, at + 1);
     if (value[at] == ']') return numbers;
     const auto [end, error] =
         std::from_chars(value.data() + at, value.data() + value.size(), numbers.emplace_back());
     if (error != std::errc()) return std::nullopt;
-    at = value.find_first_not_of(spaces, static_cast<std::size_t>(end - value.data()));
+    at = value.find_first_not_of(white_space, static_cast<std::size_t>(end - value.data()));
     if (value[at] == ']') return numbers;
     if (value[at] != ',') return std::nullopt;  // a fraction, or an exponent
   }

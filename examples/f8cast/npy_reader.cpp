@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view magic = "\x93NUMPY";
 constexpr std::uint64_t version_at = 6;
 constexpr std::uint64_t length_at = 8;
-constexpr std::uint64_t longest_header =
+constexpr std::uint64_t longest_npy_header =
     65535;  // of version 1; no array of plain numbers needs more
 
 struct range {
@@ -36,7 +36,7 @@ range find_header(input_file& file) {
   const std::uint64_t length = file.read_number(length_at, length_bytes);
   const std::uint64_t begin = length_at + length_bytes;
   const std::string header = "a header of " + std::to_string(length) + " bytes";
-  if (length > longest_header) fail({file.path(), {}, length_at}, header + " is too large");
+  if (length > longest_npy_header) fail({file.path(), {}, length_at}, header + " is too large");
   if (begin + length > file.size()) {
     fail({file.path(), {}, file.size()}, "truncated: it ends before " + header + " does");
   }

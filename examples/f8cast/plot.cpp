@@ -76,7 +76,7 @@ double round_step(double most) {
 }
 
 /// Where bars stand on the number line, or hang from it.
-struct panel {
+struct chart_panel {
   std::string css_class;
   double floor;
   int direction;  // -1: upwards
@@ -164,7 +164,7 @@ class drawing {
     return bar_height * std::min(1.0, per_binade / most_);
   }
 
-  void draw_bars(const bars& all, const panel& in) {
+  void draw_bars(const bars& all, const chart_panel& in) {
     for (const bar& b : all.each) {
       const double sign = b.negative ? -1 : 1;
       const double begin = line_.place_of(sign * b.begin);
@@ -182,7 +182,7 @@ class drawing {
 
   /// A bar of its own scale, with its number at its end: within, if it is cut off.
   void draw_rest(std::uint64_t count, const std::string& where, double left, double right,
-                 const panel& in) {
+                 const chart_panel& in) {
     if (count == 0) return;
     const double tall = height_of(static_cast<double>(count));
     const bool is_cut = tall == bar_height;

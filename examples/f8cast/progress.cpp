@@ -8,7 +8,7 @@
 namespace f8cast {
 namespace {
 
-constexpr int width = 40;  // of the bar
+constexpr int bar_width = 40;
 
 double gigabytes(std::uint64_t bytes) {
   return static_cast<double>(bytes) / 1e9;
@@ -37,8 +37,8 @@ void progress::advance(std::uint64_t bytes) {
 
 void progress::draw() const {
   if (!visible_) return;
-  const auto full = static_cast<std::size_t>(percent_ * width / 100);
-  const std::string bar = std::string(full, '#') + std::string(width - full, '.');
+  const auto full = static_cast<std::size_t>(percent_ * bar_width / 100);
+  const std::string bar = std::string(full, '#') + std::string(bar_width - full, '.');
   std::fprintf(stderr, "\r[%s] %3d%%  %.2f of %.2f GB", bar.c_str(), percent_, gigabytes(done_),
                gigabytes(total_));
 }

@@ -13,14 +13,14 @@ double to_hundredths(double pixels) {
   return std::round(100 * pixels) / 100;
 }
 
-std::string number(double x) {
+std::string decimal(double x) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f", x);
   return text;
 }
 
 std::string attribute(const std::string& name, double value) {
-  return ' ' + name + "=\"" + number(value) + '"';
+  return ' ' + name + "=\"" + decimal(value) + '"';
 }
 
 std::string attribute(const std::string& name, const std::string& value) {
@@ -60,7 +60,7 @@ std::string title(const std::string& text) {
 }  // namespace
 
 svg::svg(double width, double height, const std::string& style, const std::string& name) {
-  const std::string size = number(width) + ' ' + number(height);
+  const std::string size = decimal(width) + ' ' + decimal(height);
   text_ = "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) +
           attribute("height", height) + attribute("viewBox", "0 0 " + size) + ">\n" + title(name) +
           "\n<style>\n" + style + "</style>\n";

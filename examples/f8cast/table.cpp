@@ -12,7 +12,7 @@ constexpr std::size_t line_width = 120;
 constexpr std::size_t least_first_width = 12;
 
 /// Characters, if the text is UTF-8: the bytes that do not continue one.
-std::size_t width(const std::string& text) {
+std::size_t shown_width(const std::string& text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
@@ -21,7 +21,7 @@ std::string spaces(std::size_t n) {
   return std::string(n, ' ');
 }
 
-struct layout {
+struct column_layout {
   std::vector<std::size_t> widths;
   std::size_t gap = 2;  // between columns
 
@@ -30,8 +30,8 @@ struct layout {
   }
 };
 
-layout lay_out(std::vector<std::size_t> widths) {
-  layout result{std::move(widths)};
+column_layout lay_out(std::vector<std::size_t> widths) {
+  column_layout result{std::move(widths)};
   if (result.total() > line_width) result.gap = 1;
   std::size_t& first = result.widths[0];
   const std::size_t others = result.total() - first;
@@ -49,15 +49,15 @@ table::row cells_of(const std::string& joined) {
   return cells;
 }
 
-void print_row(std::ostream& out, const table::row& cells, const layout& columns) {
+void print_row(std::ostream& out, const table::row& cells, const column_layout& columns) {
   std::string line = cells[0];
-  if (width(line) > columns.widths[0]) {
+  if (shown_width(line) > columns.widths[0]) {
     out << line << '\n';
     line.clear();
   }
-  line += spaces(columns.widths[0] - width(line));
+  line += spaces(columns.widths[0] - shown_width(line));
   for (std::size_t i = 1; i < cells.size(); ++i) {
-    line += spaces(columns.gap + columns.widths[i] - width(cells[i])) + cells[i];
+    line += spaces(columns.gap + columns.widths[i] - shown_width(cells[i])) + cells[i];
   }
   line.erase(line.find_last_not_of(' ') + 1);
   out << line << '\n';
@@ -69,7 +69,7 @@ void table::add(const row& cells) {
   if (cells.size() > widths_.size()) widths_.resize(cells.size());
   std::string joined;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    widths_[i] = std::max(widths_[i], width(cells[i]));
+    widths_[i] = std::max(widths_[i], shown_width(cells[i]));
     joined += cells[i] + '\0';
   }
   joined.shrink_to_fit();
@@ -77,7 +77,7 @@ void table::add(const row& cells) {
 }
 
 void table::print(std::ostream& out) const {
-  const layout columns = lay_out(widths_);
+  const column_layout columns = lay_out(widths_);
   for (const std::string& cells : rows_) {
     if (cells.empty()) {
       out << std::string(columns.total(), '-') << '\n';

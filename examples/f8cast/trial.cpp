@@ -11,7 +11,7 @@
 namespace f8cast {
 namespace {
 
-constexpr std::size_t room = 1 << 17;  // elements in memory at a time
+constexpr std::size_t trial_room = 1 << 17;  // elements in memory at a time
 
 class attempt {
  public:
@@ -19,10 +19,10 @@ class attempt {
       : from_(t), what_(what), see_(see), tiles_(tiles_of(*what.how, *t.what, what.block)) {}
 
   void try_all() {
-    for_each_panel(tiles_, room, [this](const panel& p) {
+    for_each_panel(tiles_, trial_room, [this](const panel& p) {
       if (!what_.how->has_scales()) {
         in_pieces(p, 1);
-      } else if (p.size() > room) {
+      } else if (p.size() > trial_room) {
         in_pieces(p, scale_of(largest_in(p)));
       } else {
         at_once(p);
@@ -41,7 +41,7 @@ class attempt {
 
   /// Elements that share a scale, of any number.
   void in_pieces(const panel& p, float scale) {
-    for_each_run(tiles_, p, room, [&](const run& r) {
+    for_each_run(tiles_, p, trial_room, [&](const run& r) {
       now_.resize(r.size);
       read(r, now_.x.data());
       round(f8::per_tensor(1, r.size), {scale});
@@ -50,7 +50,7 @@ class attempt {
 
   double largest_in(const panel& p) {
     double largest = 0;
-    for_each_run(tiles_, p, room, [&](const run& r) {
+    for_each_run(tiles_, p, trial_room, [&](const run& r) {
       now_.resize(r.size);
       read(r, now_.x.data());
       for (const double x : now_.x) largest = larger(largest, x);
@@ -65,7 +65,7 @@ class attempt {
     std::vector<double> largest(tiles.size());
     now_.resize(p.size());
     double* next = now_.x.data();
-    for_each_run(tiles_, p, room, [&](const run& r) {
+    for_each_run(tiles_, p, trial_room, [&](const run& r) {
       read(r, next);
       next += r.size;
     });

@@ -40,7 +40,7 @@ struct known_type {
   decoder decode;
 };
 
-constexpr known_type known[] = {
+constexpr known_type known_types[] = {
     {f8::safetensors_dtype<double>, decode<double>},
     {f8::safetensors_dtype<float>, decode<float>},
     {f8::safetensors_dtype<f8::float16>, decode<f8::float16>},
@@ -62,7 +62,7 @@ constexpr known_type known[] = {
 };
 
 decoder find_decoder(const dtype& type) {
-  for (const known_type& candidate : known) {
+  for (const known_type& candidate : known_types) {
     if (candidate.name == type.name) return candidate.decode;
   }
   return nullptr;

@@ -20,6 +20,12 @@ fs::path new_folder() {
   return name;
 }
 
+std::string program_to_test() {
+  const char* const program = std::getenv("F8CAST_PROGRAM");
+  if (program == nullptr) throw std::runtime_error("F8CAST_PROGRAM has to name the f8cast to test");
+  return program;
+}
+
 std::string quoted(const std::string& argument) {
   std::string result = "'";
   for (const char c : argument) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -28,7 +34,7 @@ std::string quoted(const std::string& argument) {
 
 }  // namespace
 
-f8cast::f8cast() : folder_(new_folder()) {}
+f8cast::f8cast() : program_(program_to_test()), folder_(new_folder()) {}
 
 void f8cast::TearDown() {
   std::error_code error;
@@ -48,6 +54,14 @@ outcome f8cast::run(const std::vector<std::string>& arguments, const std::string
   fs::remove(out);
   fs::remove(err);
   return result;
+}
+
+bool f8cast::is_sanitized() const {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return true;
+#else
+  return fs::path(program_).filename() == "f8cast_sanitized";
+#endif
 }
 
 std::string f8cast::write(const std::string& name, const std::string& bytes) const {

@@ -28,13 +28,16 @@ class f8cast : public testing::Test {
   outcome run(const std::vector<std::string>& arguments, const std::string& before = "",
               const std::string& after = "") const;
 
+  /// Whether the program's memory, and what it reserves of addresses, is a sanitizer's too.
+  bool is_sanitized() const;
+
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   std::string write(const std::string& name, const std::string& bytes) const;
 
   /// The names of the files in the folder, sorted.
   std::vector<std::string> files() const;
 
-  std::string program_ = F8CAST_PROGRAM;
+  std::string program_;  // $F8CAST_PROGRAM, the f8cast to test
 
  private:
   std::filesystem::path folder_;

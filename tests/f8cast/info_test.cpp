@@ -110,11 +110,7 @@ TEST_F(info, takes_for_scales_only_what_belongs_to_8_bit_floating_point) {
 
 /// Two gigabytes that are not there: a file with a hole.
 TEST_F(info, reads_the_header_alone) {
-#if defined(__SANITIZE_ADDRESS__)
-  const std::string limits = "ulimit -t 1; ";  // the sanitizer takes terabytes of addresses
-#else
-  const std::string limits = "ulimit -t 1; ulimit -v 1000000; ";
-#endif
+  const std::string limits = is_sanitized() ? "ulimit -t 1; " : "ulimit -t 1; ulimit -v 1000000; ";
   const std::uint64_t bytes = std::uint64_t{1} << 31;
   const std::string header =
       '{' + entry("t", "U8", '[' + std::to_string(bytes) + ']', 0, bytes) + '}';

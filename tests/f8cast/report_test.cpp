@@ -76,7 +76,7 @@ TEST_F(f8cast, finds_the_shipped_weights_from_where_it_is_itself) {
   fs::copy(program_, path(F8CAST_BIN));
   const std::string weights = fs::path(F8CAST_SHIPPED).filename().string();
   write(F8CAST_DATA + ('/' + weights), one_tensor("F32", 1, bytes_of<float>({3})));
-  program_ = path(F8CAST_BIN "/f8cast");
+  program_ = path(F8CAST_BIN + ('/' + fs::path(program_).filename().string()));
   EXPECT_EQ(row_of("1 tensor cast", run({}).out).at(0), "1");
 }
 

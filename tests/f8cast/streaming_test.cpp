@@ -14,12 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool memory_is_its_own = false;
-#else
-constexpr bool memory_is_its_own = true;
-#endif
-
 /// The most that any process had that this one waited for, in MiB.
 double peak_memory_of_children() {
   rusage usage{};
@@ -115,8 +109,8 @@ class large : public f8cast {
     expect_little_memory();
   }
 
-  static void expect_little_memory() {
-    EXPECT_LT(memory_is_its_own ? peak_memory_of_children() : 0, 64);
+  void expect_little_memory() const {
+    EXPECT_LT(is_sanitized() ? 0 : peak_memory_of_children(), 64);
   }
 
   /// To codes by every way to scale, and back.

@@ -69,10 +69,13 @@ std::vector<T> first(const std::vector<T>& all, std::size_t n) {
 
 template <class T>
 class Sums : public testing::Test {};
-using element_types =
-    testing::Types<float, f8::float16, f8::bfloat16, f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4,
-                   f8::e4m3fnuz, f8::e5m2fnuz, f8::e4m3b11fnuz, reference::e2m5, reference::e6m1,
-                   reference::e5m2fn, reference::e3m4b9fnuz, reference::e5m2b120>;
+template <class T>
+struct with_wider;
+template <class... T>
+struct with_wider<testing::Types<T...>> {
+  using type = testing::Types<float, f8::float16, f8::bfloat16, T...>;
+};
+using element_types = with_wider<reference::kernel_types>::type;
 TYPED_TEST_SUITE(Sums, element_types, reference::format_names);
 
 template <class A, class B>
@@ -271,7 +274,7 @@ std::vector<f8::tiling> tilings(std::size_t rows, std::size_t columns) {
 
 template <class W>
 class Gemv : public testing::Test {};
-TYPED_TEST_SUITE(Gemv, reference::fp8_types, reference::format_names);
+TYPED_TEST_SUITE(Gemv, reference::kernel_types, reference::format_names);
 
 TYPED_TEST(Gemv, EveryTilingAndActivation) {
   for (const f8::tiling& tiles : tilings(5, 333)) {

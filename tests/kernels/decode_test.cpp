@@ -12,7 +12,7 @@ using kernel_test::plain_conversions;
 
 template <class From>
 class FromFp8 : public testing::Test {};
-TYPED_TEST_SUITE(FromFp8, reference::fp8_types, reference::format_names);
+TYPED_TEST_SUITE(FromFp8, reference::kernel_types, reference::format_names);
 
 TYPED_TEST(FromFp8, ToFloat) {
   expect_agreement<float, TypeParam>(all_conversions());

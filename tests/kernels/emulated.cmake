@@ -64,11 +64,12 @@ function(f8_neon_object source)
 endfunction()
 
 file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/neon")
-f8_neon_object("${F8_GTEST_SOURCE}/src/gtest-all.cc")
-f8_neon_object("${F8_GTEST_SOURCE}/src/gtest_main.cc")
+f8_neon_object("${F8_GTEST_SOURCE}/src/gtest-all.cc" -O0)
+f8_neon_object("${F8_GTEST_SOURCE}/src/gtest_main.cc" -O0)
 foreach(test ${f8_emulated_tests})
   f8_neon_object(
     "${CMAKE_CURRENT_SOURCE_DIR}/${test}_test.cpp" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+    -DF8_TEST_LONG=$<BOOL:${F8_TEST_LONG}>
   )
 endforeach()
 foreach(source describe runs sums)

@@ -12,7 +12,7 @@ using kernel_test::float_stride;
 
 template <class To>
 class ToFp8 : public testing::Test {};
-TYPED_TEST_SUITE(ToFp8, reference::fp8_types, reference::format_names);
+TYPED_TEST_SUITE(ToFp8, reference::kernel_types, reference::format_names);
 
 TYPED_TEST(ToFp8, FromFloat) {
   expect_agreement<TypeParam, float>(all_conversions(), float_stride());

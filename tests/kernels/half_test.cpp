@@ -36,7 +36,7 @@ using kernel_test::sample;
 
 template <class To>
 class HalfToFp8 : public testing::Test {};
-TYPED_TEST_SUITE(HalfToFp8, reference::fp8_types, reference::format_names);
+TYPED_TEST_SUITE(HalfToFp8, reference::kernel_types, reference::format_names);
 
 TYPED_TEST(HalfToFp8, FromFloat16) {
   expect_agreement<TypeParam, f8::float16>(all_conversions());

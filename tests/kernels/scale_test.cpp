@@ -33,7 +33,7 @@ conversions few_conversions() {
 
 template <class To>
 class Quantize : public testing::Test {};
-TYPED_TEST_SUITE(Quantize, reference::fp8_types, reference::format_names);
+TYPED_TEST_SUITE(Quantize, reference::kernel_types, reference::format_names);
 
 TYPED_TEST(Quantize, FloatsAboutEveryBoundary) {
   expect_exact(quantization<float, TypeParam>(), all_scales(), few_conversions());
@@ -66,7 +66,7 @@ TYPED_TEST(Quantize, ByPowersOfTwo) {
 
 template <class From>
 class Dequantize : public testing::Test {};
-TYPED_TEST_SUITE(Dequantize, reference::fp8_types, reference::format_names);
+TYPED_TEST_SUITE(Dequantize, reference::kernel_types, reference::format_names);
 
 TYPED_TEST(Dequantize, EveryCodeUnderEveryScale) {
   expect_exact(dequantization<TypeParam, float>(), all_scales(), few_conversions());

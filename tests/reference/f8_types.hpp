@@ -88,6 +88,15 @@ using fp8_types =
     testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz, f8::e5m2fnuz,
                    f8::e4m3b11fnuz, e2m5, e6m1, e5m2fn, e3m4b9fnuz, e5m2b120>;
 
+/// What is compiled for each instruction set is so for one format of each kind alone: with
+/// infinities and without, by way of float16, beside the range of float16 and of float.
+/// F8_TEST_LONG: for all.
+#if F8_TEST_LONG
+using kernel_types = fp8_types;
+#else
+using kernel_types = testing::Types<f8::e4m3, f8::e5m2, f8::e3m4, f8::e4m3fnuz, e6m1, e5m2b120>;
+#endif
+
 #if F8_TEST_FLOAT16
 using half_types = testing::Types<f8::float16, f8::bfloat16, _Float16>;
 #else

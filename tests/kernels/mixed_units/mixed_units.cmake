@@ -44,7 +44,9 @@ endfunction()
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
   f8_mixed_program(kernels_mixed_vbmi "-O1;-fno-inline" -march=icelake-server)
   f8_mixed_program(kernels_mixed_avx2 -O0 -march=haswell)
-  f8_mixed_program(kernels_mixed_bmi2 -O2 "-mbmi2;-mlzcnt;-mmovbe")
+  if(F8_TEST_LONG)
+    f8_mixed_program(kernels_mixed_bmi2 -O2 "-mbmi2;-mlzcnt;-mmovbe")
+  endif()
   if(F8_QEMU_X86_64)
     # That the emulator does stop at an instruction which its CPU lacks.
     add_test(
