@@ -4,7 +4,7 @@
 #   sh cmake/setup.sh run    what building f8cast takes
 #   sh cmake/setup.sh test   and the tests and benchmarks
 #   sh cmake/setup.sh full   and the long tests: all the compilers that the headers are for
-#   sh cmake/setup.sh arch   compilers and emulators for other CPUs and for Windows
+#   sh cmake/setup.sh arch   compilers and emulators for other CPUs, Windows and WebAssembly
 #   sh cmake/setup.sh accuracy  what the experiment of bench/accuracy and its report take
 #   sh cmake/setup.sh chart  and drawing docs/throughput.svg
 #   sh cmake/setup.sh ci     and the checks that .ci/run makes
@@ -21,6 +21,7 @@ full="$full gdb g++-s390x-linux-gnu libopenmpi-dev openmpi-bin"
 arch="cmake ninja-build googletest qemu-user g++-aarch64-linux-gnu g++-s390x-linux-gnu"
 arch="$arch g++ g++-riscv64-linux-gnu g++-arm-linux-gnueabihf g++-i686-linux-gnu"
 arch="$arch g++-mingw-w64-x86-64-posix wine wine64" # Windows
+arch="$arch emscripten" # WebAssembly
 case "${1-}" in
   run) packages=$run ;;
   test) packages=$test ;;

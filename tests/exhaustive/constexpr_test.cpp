@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "reference/f8_types.hpp"
 
@@ -108,9 +109,15 @@ constexpr std::array<double, 10> doubles{0.0,
                                          0x1p-1074,
                                          -1.7e308,
                                          0x1.fffffffffffffp-18};
-constexpr std::array<long double, 9> long_doubles{
-    0.0L,      -1.0625L, 464.00000000000001L, 1.0625L + 0x1p-60L, 0x1p-10L, -0x1.8p-17L, 1e-4000L,
-    -61440.0L, 1e300L};
+constexpr std::array<long double, 9> long_doubles{0.0L,
+                                                  -1.0625L,
+                                                  464.00000000000001L,
+                                                  1.0625L + 0x1p-60L,
+                                                  0x1p-10L,
+                                                  -0x1.8p-17L,
+                                                  std::numeric_limits<long double>::denorm_min(),
+                                                  -61440.0L,
+                                                  1e300L};
 constexpr std::array<std::int64_t, 9> integers{0,   -1,     17,        -23,      464,
                                                465, -61441, INT64_MAX, INT64_MIN};
 

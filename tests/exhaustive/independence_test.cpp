@@ -11,19 +11,19 @@
 
 #include "exhaustive/cast_sweep.hpp"
 #include "exhaustive/points.hpp"
-
-#if defined(__SSE2_MATH__)  // and not x87 beside it
-#include <immintrin.h>
-#define F8_TEST_FLUSH 1
-#else
-#define F8_TEST_FLUSH 0
-#endif
+#include "reference/environment.hpp"
 
 namespace {
 
 using reference::code_of;
 using reference::for_each_code;
 using reference::format_of;
+
+#if defined(__wasm__)  // knows no other
+constexpr int rounding_modes[] = {FE_TONEAREST};
+#else
+constexpr int rounding_modes[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+#endif
 
 struct environment {
   int rounding_mode;
@@ -42,9 +42,8 @@ struct environment {
 std::vector<environment> environments() {
   std::vector<environment> list;
   for (const bool flush : {false, true}) {
-    if (flush && !F8_TEST_FLUSH) continue;
-    for (const int mode : {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO})
-      list.push_back({mode, flush});
+    if (flush && !reference::can_flush_subnormals) continue;
+    for (const int mode : rounding_modes) list.push_back({mode, flush});
   }
   return list;
 }
@@ -53,20 +52,13 @@ std::vector<environment> environments() {
 class Independence : public testing::TestWithParam<environment> {
  protected:
   void SetUp() override {
-    std::fegetenv(&saved_);
     std::fesetround(GetParam().rounding_mode);
-#if F8_TEST_FLUSH
-    constexpr unsigned flush_bits = 0x8040;  // FTZ, DAZ
-    const unsigned others = _mm_getcsr() & ~flush_bits;
-    _mm_setcsr(GetParam().flush ? others | flush_bits : others);
-#endif
+    reference::flush_subnormals(GetParam().flush);
   }
-  void TearDown() override {
-    std::fesetenv(&saved_);
-  }
+  void TearDown() override { saved_.restore(); }
 
  private:
-  std::fenv_t saved_{};
+  reference::saved_environment saved_;
 };
 
 /// 1 + 2^-30 rounded to float: the code tells the rounding mode.

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cfenv>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "reference/describe.hpp"
+#include "reference/environment.hpp"
 #include "reference/runs.hpp"
 
 namespace sweep {
@@ -34,12 +34,11 @@ void in_parallel(std::uint64_t inputs, Body body) {
   };
   const std::uint64_t processors = std::max(1u, std::thread::hardware_concurrency());
   const std::uint64_t workers = std::min(processors, (inputs + piece - 1) / piece);
-  std::fenv_t environment;
-  std::fegetenv(&environment);
+  const reference::saved_environment environment;
   std::vector<std::thread> threads(static_cast<std::size_t>(workers - 1));
   for (auto& thread : threads) {
     thread = std::thread([&] {
-      std::fesetenv(&environment);
+      environment.restore();
       work();
     });
   }

@@ -26,7 +26,11 @@ TEST(Isas, TheActiveOneIsTheFastestOfThem) {
   EXPECT_EQ(f8::active_isa(), *(f8::supported_isas().end() - 1));
 }
 
-#if defined(__x86_64__)
+#if defined(__SEH__) && !defined(__clang__)
+TEST(Isas, AreNoneWithVectorsThatTheStackCannotHold) {
+  EXPECT_EQ(f8::active_isa(), f8::isa::scalar);
+}
+#elif defined(__x86_64__)
 TEST(Isas, AreThoseOfTheCpu) {
   const auto& isas = f8::supported_isas();
   EXPECT_EQ(isas.contains(f8::isa::avx2), __builtin_cpu_supports("avx2") != 0);

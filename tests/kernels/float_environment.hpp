@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <ostream>
 
+#include "reference/environment.hpp"
+
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 #endif
@@ -25,11 +27,10 @@ struct float_state {
 class float_environment {
  public:
   explicit float_environment(const float_state& state) {
-    std::fegetenv(&before_);
     std::fesetround(state.rounding);
-    if (state.flush) flush_subnormals();
+    reference::flush_subnormals(state.flush);
   }
-  ~float_environment() { std::fesetenv(&before_); }
+  ~float_environment() { before_.restore(); }
   float_environment(const float_environment&) = delete;
   float_environment& operator=(const float_environment&) = delete;
 
@@ -47,17 +48,7 @@ class float_environment {
   }
 
  private:
-  static void flush_subnormals() {
-#if defined(__x86_64__)
-    constexpr unsigned ftz = 0x8000, daz = 0x0040;
-    _mm_setcsr(_mm_getcsr() | ftz | daz);
-#elif defined(__aarch64__)
-    constexpr std::uint64_t fz = 1u << 24, fz16 = 1u << 19;
-    asm volatile("msr fpcr, %0" : : "r"(control() | fz | fz16));
-#endif
-  }
-
-  std::fenv_t before_;
+  reference::saved_environment before_;
 };
 
 inline constexpr std::array<float_state, 8> all_float_states{{{FE_TONEAREST, false},

@@ -2,6 +2,7 @@
 // do too.
 #include <gtest/gtest.h>
 
+#include <cfloat>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -165,9 +166,10 @@ TEST(Oracle, ReadsEverySourceType) {
   }
   EXPECT_TRUE(equal(reference::number_of(-0x1p63),
                     reference::number_of(std::numeric_limits<std::int64_t>::min())));
+#if LDBL_MANT_DIG > 53
   EXPECT_TRUE(equal(reference::number_of(0x1.fp-16400L),
-                    {reference::kind::finite, false, reference::make_magnitude(31, -16404)}) ||
-              LDBL_MANT_DIG == 53);
+                    {reference::kind::finite, false, reference::make_magnitude(31, -16404)}));
+#endif
   EXPECT_EQ(reference::number_of(std::numeric_limits<long double>::infinity()).what,
             reference::kind::infinite);
   EXPECT_EQ(reference::number_of(std::numeric_limits<long double>::quiet_NaN()).what,

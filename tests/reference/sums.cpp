@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cfenv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 
+#include "reference/environment.hpp"
 #include "reference/number.hpp"
 
 namespace reference {
@@ -16,11 +16,10 @@ namespace {
 
 template <class Function>
 float in_standard_environment(Function f) {
-  std::fenv_t before;
-  std::fegetenv(&before);
-  std::fesetenv(FE_DFL_ENV);
+  const saved_environment before;
+  set_standard_environment();
   const volatile float result = f();
-  std::fesetenv(&before);
+  before.restore();
   return result;
 }
 

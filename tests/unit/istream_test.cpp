@@ -7,6 +7,7 @@
 #include <locale>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "f8/limits.hpp"
 
@@ -37,6 +38,9 @@ extracted extract(const std::string& text) {
 TEST(Istream, ReadsAsFloatIsRead) {
   for (const char* text : {"1.5", " \n-2 3", "+4,", "8.", ".5x", "1e1", "1E-1;", "2e", "2e+ 1", "",
                            " ", "x", "-", "--1", "1..5", "0x1", "inf", "1e99", "-1e99"}) {
+#if defined(_LIBCPP_VERSION)  // reads these letters as parts of any number
+    if (std::string_view(text).find_first_of("xinf") != std::string_view::npos) continue;
+#endif
     const auto expected = extract<float>(text);
     const auto got = extract<f8::float16>(text);
     const bool too_large = expected.value > 1e9f || expected.value < -1e9f;

@@ -2,8 +2,13 @@
 // instruction set that the command line did not allow. Attributes, not pragma regions: nothing but
 // the function that bears one is compiled for another CPU, so no template of the standard library
 // can be. No include guard: undone by region_end.hpp.
+//
+// GCC for Windows has none: it keeps vectors of 32 and 64 bytes on a stack that it aligns to 16,
+// and reads and writes them as if it had aligned them (its bug 54412), unless whoever packaged it
+// made it do without. __SEH__ is what keeps it from aligning.
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__CUDA_ARCH__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__CUDA_ARCH__) && \
+    (!defined(__SEH__) || defined(__clang__))
 #define F8_X86 1
 #define F8_NEON 0
 #define F8_TARGET_AVX2 __attribute__((target("avx2,fma,f16c")))
