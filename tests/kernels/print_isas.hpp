@@ -12,9 +12,9 @@ namespace {
 
 /// What else they use, of what F8_UNTESTED_ISA asks for.
 inline const char* untested_isa() {
-#if defined(F8_UNTESTED_ISA) && defined(__x86_64__)
+#if defined(F8_UNTESTED_ISA) && F8_UNTESTED_ISA && defined(__x86_64__)
   return f8::kernels::avx10_2::is_here() ? " with AVX10.2" : "";
-#elif defined(F8_UNTESTED_ISA) && defined(__aarch64__)
+#elif defined(F8_UNTESTED_ISA) && F8_UNTESTED_ISA && defined(__aarch64__)
   return f8::kernels::neon_fp8::is_here() ? " with FEAT_FP8" : "";
 #else
   return "";
