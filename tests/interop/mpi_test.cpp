@@ -86,9 +86,8 @@ template <class T>
 std::vector<std::uint64_t> expected_sums(const std::vector<operand<T>>& all) {
   std::vector<std::uint64_t> codes;
   for (std::size_t i = 0; i < all[0].floats.size(); ++i) {
-    float sum = all[0].floats[i];
-    for (std::size_t r = 1; r < all.size(); ++r)
-      sum = reference::fused_multiply_add(1.0F, all[r].floats[i], sum);
+    float sum = -0.0F;
+    for (const operand<T>& one : all) sum = reference::fused_multiply_add(1.0F, one.floats[i], sum);
     codes.push_back(reference::expected_cast<T>(sum));
   }
   return codes;

@@ -34,7 +34,7 @@ namespace detail {
 
 /// How an array of at most `largest` numbers is dealt out to the ranks: as evenly as it can be.
 struct mpi_parts {
-  static constexpr std::size_t largest = std::size_t{1} << 24;  // bounds memory; fits an int
+  static constexpr std::size_t largest = std::size_t{1} << 22;  // bounds memory; fits an int
 
   mpi_parts(std::size_t n, int ranks) : sizes(static_cast<std::size_t>(ranks)), begins(sizes) {
     for (std::size_t r = 0, begin = 0; r < sizes.size(); ++r) {
@@ -66,9 +66,8 @@ int allreduce_sum_of_piece(const T* in, T* out, std::size_t n, MPI_Comm comm, in
                             each_mine.data(), one_after_another.data(), type, comm);
   if (error != MPI_SUCCESS) return error;
 
-  std::vector<float> sums(size);
-  convert(summands.data(), sums.data(), size);
-  for (std::size_t r = 1; r < parts.sizes.size(); ++r)
+  std::vector<float> sums(size, -0.0F);  // to which any number can be added and be itself
+  for (std::size_t r = 0; r < parts.sizes.size(); ++r)
     axpy(1.0F, summands.data() + r * size, sums.data(), size);
   convert(sums.data(), summands.data(), size);
   return MPI_Allgatherv(summands.data(), mine, type, out, parts.sizes.data(), parts.begins.data(),
@@ -86,8 +85,8 @@ int allreduce_sum_of_piece(const T* in, T* out, std::size_t n, MPI_Comm comm, in
 /// infinities too; -0 is the sum of numbers that all are -0.
 ///
 /// Returns MPI_SUCCESS or the first error of MPI's, where the communicator's error handler returns:
-/// `out` is then not specified. Takes 16 MiB of memory, and less for arrays that are shorter;
-/// throws std::bad_alloc.
+/// `out` is then not specified. Takes at most 4 MiB of memory, and 16 MiB divided by the number of
+/// ranks; throws std::bad_alloc.
 template <class T>
 int allreduce_sum(const T* in, T* out, std::size_t n, MPI_Comm comm) {
   int ranks = 0, rank = 0;
