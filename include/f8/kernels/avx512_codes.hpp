@@ -13,7 +13,9 @@ struct code_weights {
   F8_FLOATS_PART void operator()(const unsigned char* from, __m512 (&to)[4]) const {
     const avx512::quad q = avx512::repaired<Format, binary32, has_other_nan>(
         table.look_up(_mm512_loadu_si512(from)), fix);
-    to[0] = _mm512_castsi512_ps(q.a), to[1] = _mm512_castsi512_ps(q.b);
-    to[2] = _mm512_castsi512_ps(q.c), to[3] = _mm512_castsi512_ps(q.d);
+    to[0] = _mm512_castsi512_ps(q.a);
+    to[1] = _mm512_castsi512_ps(q.b);
+    to[2] = _mm512_castsi512_ps(q.c);
+    to[3] = _mm512_castsi512_ps(q.d);
   }
 };

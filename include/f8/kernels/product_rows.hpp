@@ -158,7 +158,8 @@ F8_FLOATS_PART void add_rows(const weight_rows& w, const void* x, float* sums) {
           add_ragged_run<Weights>(w.without(r), tile, x, i, n, sums + r * sum_lanes);
         rows.load(sums);
       }
-      i += n, left -= n;
+      i += n;
+      left -= n;
     }
   }
   rows.store(sums);
