@@ -94,7 +94,7 @@ using fp8_types =
 #if F8_TEST_LONG
 using kernel_types = fp8_types;
 #else
-using kernel_types = testing::Types<f8::e4m3, f8::e5m2, f8::e3m4, f8::e4m3fnuz, e6m1, e5m2b120>;
+using kernel_types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3fnuz, e6m1, e5m2b120>;
 #endif
 
 #if F8_TEST_FLOAT16

@@ -7,9 +7,9 @@ function(copies_test law compiler)
   )
 endfunction()
 
-copies_test(program ${CMAKE_CXX_COMPILER})
 copies_test(versions ${CMAKE_CXX_COMPILER})
 if(F8_TEST_LONG)
+  copies_test(program ${CMAKE_CXX_COMPILER})
   copies_test(one_unit ${CMAKE_CXX_COMPILER})
   # GCC 12 forgets to initialize what a global module fragment defines.
   find_program(F8_CLANGXX_19 clang++-19)
