@@ -158,7 +158,9 @@ inline std::vector<std::uint64_t> special_inputs(const format& f) {
 }
 
 /// What lies about each boundary of the result, from 1 unit in the last place before it to 2
-/// beyond, of both signs; behind a chunk or more of that, special inputs. Of 8 bits all codes.
+/// beyond, of both signs; behind a chunk or more of that, special inputs. NaNs are in the middle:
+/// what is in a chunk with one is counted in another way, and neither the smallest results nor the
+/// largest are. Of 8 bits all codes.
 inline std::vector<std::uint64_t> inputs_about(const operation& op, std::uint64_t scale) {
   std::vector<std::uint64_t> codes;
   const auto append = [&](std::uint64_t code) {
@@ -177,7 +179,16 @@ inline std::vector<std::uint64_t> inputs_about(const operation& op, std::uint64_
       if (below + i > 0) append((below + i - 1) & reference::all_ones(op.from));
     }
   }
-  for (const std::uint64_t x : special_inputs(op.from)) append(x);
+  std::vector<std::uint64_t> nans;
+  for (const std::uint64_t x : special_inputs(op.from)) {
+    if (reference::is_nan(op.from, x)) {
+      nans.insert(nans.end(), {x, x | reference::sign_bit(op.from)});
+    } else {
+      append(x);
+    }
+  }
+  codes.insert(codes.begin() + static_cast<std::ptrdiff_t>(codes.size() / 2), nans.begin(),
+               nans.end());
   return codes;
 }
 

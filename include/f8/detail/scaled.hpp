@@ -110,7 +110,7 @@ void over_chunks(tiling t, const Scale* scales, const Use& use) {
 template <class Target>
 class limits {
  public:
-  explicit limits(rounding round) noexcept : rounder_{round} {
+  explicit limits(rounding round) noexcept : rounder_{{round, overflow::nonfinite}} {
     for (const std::uint32_t negative : {0u, 1u}) {
       first_kept_[negative] = least_kept(negative);
       first_too_large_[negative] = least_too_large(negative);
@@ -122,6 +122,19 @@ class limits {
   /// True if these are the limits of both signs.
   bool symmetric() const noexcept {
     return first_too_large_[0] == first_too_large_[1] && first_kept_[0] == first_kept_[1];
+  }
+
+  /// True if what is too large, and nothing else, becomes the code after the largest finite one
+  /// where it does not saturate: not if it is rounded towards zero, nor in fnuz formats, whose NaN
+  /// has no sign.
+  bool marked() const noexcept {
+    bool result = symmetric();
+    for (const std::uint32_t negative : {0u, 1u}) {
+      const std::uint32_t x = first_too_large();
+      result = result && magnitude_of(x, negative) == Target::max_finite + 1 &&
+               magnitude_of(x - 1, negative) == Target::max_finite;
+    }
+    return result;
   }
 
   /// Counts n quotients, given as floats that were rounded to odd.
@@ -147,14 +160,18 @@ class limits {
   static constexpr int places = binary32::trailing_bits - Target::trailing_bits;
   static constexpr std::uint32_t half = std::uint32_t{1} << (places - 1);
 
+  /// What a magnitude becomes, without sign.
+  std::uint32_t magnitude_of(std::uint32_t x, std::uint32_t negative) const noexcept {
+    const std::uint32_t code = x | negative << (binary32::width - 1);
+    return detail::recode<Target, binary32>(code, rounder_) & Target::magnitude_mask;
+  }
+
   /// The least magnitude that does not round to zero: anything, more than half of the least code's
   /// value or from there on, or that value.
   std::uint32_t least_kept(std::uint32_t negative) const noexcept {
     constexpr std::uint32_t half_of_least = least - binary32::hidden_bit;
     for (const std::uint32_t x : {1u, half_of_least, half_of_least + 1}) {
-      const std::uint32_t code =
-          detail::recode<Target, binary32>(x | negative << (binary32::width - 1), rounder_);
-      if ((code & Target::magnitude_mask) != 0) return x;
+      if (magnitude_of(x, negative) != 0) return x;
     }
     return least;
   }
@@ -185,22 +202,24 @@ class divider {
         encode_(kernels::find<binary32, Target>(x)),
         how_(how),
         limits_(how.round),
+        marks_(how.over != overflow::saturate_finite && limits_.marked()),
         reader_(x) {}
 
   template <class Scales, class Statistics>
   void divide(const void* in, void* out, std::size_t n, const Scales& scales, Statistics* seen) {
-    if (has_kernel && kernels_ != nullptr && scales.ordinary()) {
-      const std::uint32_t largest =
-          kernels_->divide(reader_.read(in, n), scales.data(), quotients_, padded(n));
-      if (seen != nullptr && largest > binary32::infinity) {  // NaN
-        add_slowly(in, n, *seen);
-        seen = nullptr;
-      }
-      encode_(quotients_, out, n, how_);
-      if (seen != nullptr) add(largest, out, n, *seen);
+    const bool by_kernel = has_kernel && kernels_ != nullptr && scales.ordinary();
+    std::uint32_t largest = 0;
+    if (by_kernel) {
+      largest = kernels_->divide(reader_.read(in, n), scales.data(), quotients_, padded(n));
     } else {
       kernels::scalar::divide<Source>(in, scales.data(), quotients_, n);
-      if (seen != nullptr) add_slowly(in, n, *seen);
+    }
+    if (seen == nullptr) {
+      encode_(quotients_, out, n, how_);
+    } else if (by_kernel && largest <= binary32::infinity) {
+      encode_and_add(largest, out, n, *seen);
+    } else {
+      add_slowly(in, n, *seen);
       encode_(quotients_, out, n, how_);
     }
   }
@@ -208,22 +227,30 @@ class divider {
  private:
   static constexpr bool has_kernel = Source::width <= 32 && kernels::scales_by_kernel<Target>;
 
-  /// Of a chunk without NaN. What is beyond the limits became a code at an end of the format, and
-  /// codes are quicker to look at than quotients.
+  /// Of a chunk without NaN. What is beyond the limits becomes a code at an end of the format, and
+  /// codes are quicker to look at than quotients. If they can, they tell what is too large from the
+  /// largest finite value, and saturate once that is counted: in a block that is scaled to its
+  /// largest magnitude, one element is that value.
   template <class Statistics>
-  void add(std::uint32_t largest, const void* out, std::size_t n, Statistics& seen) const {
+  void encode_and_add(std::uint32_t largest, void* out, std::size_t n, Statistics& seen) const {
+    constexpr unsigned char last = Target::max_finite;
     seen.values += n;
     raise(seen.absmax, detail::decode<binary64, binary32>(largest));
-    const kernels::ends_met met = kernels_->find_ends(out, n, Target::max_finite);
+    encode_(quotients_, out, n, marks_ ? conversion{how_.round, overflow::nonfinite} : how_);
+    const kernels::ends_met met = kernels_->find_ends(out, n, marks_ ? last + 1 : last);
     if (!limits_.symmetric()) {
       if (met.last || met.zero) limits_.count(quotients_, n, seen);
       return;
     }
-    const auto quotients_from = [&](std::uint32_t magnitude) {
-      return kernels_->count_from(quotients_, padded(n), magnitude);
+    const auto quotients_between = [&](std::uint32_t first, std::uint32_t end) {
+      return first == end ? 0 : kernels_->count_between(quotients_, padded(n), first, end - 1);
     };
-    if (met.last) seen.saturated += quotients_from(limits_.first_too_large());
-    if (met.zero) seen.underflowed += quotients_from(1) - quotients_from(limits_.first_kept());
+    if (met.last) {
+      const bool saturates = how_.over == overflow::saturate;
+      seen.saturated += marks_ ? kernels_->take_marks(out, n, last, saturates ? 1 : 0)
+                               : quotients_between(limits_.first_too_large(), binary32::first_nan);
+    }
+    if (met.zero) seen.underflowed += quotients_between(1, limits_.first_kept());
   }
 
   /// Before `out` is written, which may be where `in` is.
@@ -244,6 +271,7 @@ class divider {
   kernels::kernel encode_;
   conversion how_;
   limits<Target> limits_;
+  bool marks_;
   float_reader<Source> reader_;
   alignas(64) float quotients_[chunk];
 };

@@ -51,9 +51,16 @@ F8_AVX2 std::uint32_t sum_of(codes x) {
   a = _mm_add_epi32(a, _mm_shuffle_epi32(a, 0xB1));
   return static_cast<std::uint32_t>(_mm_cvtsi128_si32(a));
 }
-/// One more in each lane where x >= y.
-F8_AVX2 codes with_1_from(codes count, codes x, codes y) {
-  return _mm256_sub_epi32(count, _mm256_cmpeq_epi32(larger(x, y), x));
+F8_AVX2 codes difference(codes a, codes b) {
+  return _mm256_sub_epi32(a, b);
+}
+/// All ones in each lane where x <= y.
+F8_AVX2 codes where_up_to(codes x, codes y) {
+  return _mm256_cmpeq_epi32(_mm256_min_epu32(x, y), x);
+}
+/// One more in each lane where x <= y.
+F8_AVX2 codes with_1_up_to(codes count, codes x, codes y) {
+  return _mm256_sub_epi32(count, where_up_to(x, y));
 }
 F8_AVX2 codes load_codes(const std::uint32_t* x) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x));
@@ -67,6 +74,9 @@ using byte_vector = __m256i;
 F8_AVX2 byte_vector load_bytes(const unsigned char* x) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x));
 }
+F8_AVX2 void store_bytes(unsigned char* to, byte_vector x) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), x);
+}
 F8_AVX2 byte_vector all_bytes(unsigned char x) {
   return _mm256_set1_epi8(static_cast<char>(x));
 }
@@ -79,9 +89,19 @@ F8_AVX2 byte_vector larger_bytes(byte_vector a, byte_vector b) {
 F8_AVX2 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return _mm256_min_epu8(a, b);
 }
+/// x plus or minus y in each lane where a > b, both of 7 bits.
+F8_AVX2 byte_vector plus_where_above(byte_vector x, byte_vector a, byte_vector b, byte_vector y) {
+  return _mm256_add_epi8(x, _mm256_and_si256(_mm256_cmpgt_epi8(a, b), y));
+}
+F8_AVX2 byte_vector minus_where_above(byte_vector x, byte_vector a, byte_vector b, byte_vector y) {
+  return _mm256_sub_epi8(x, _mm256_and_si256(_mm256_cmpgt_epi8(a, b), y));
+}
 /// True if a >= b in any lane.
 F8_AVX2 bool any_from(byte_vector a, byte_vector b) {
   return _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(a, b), a)) != 0;
+}
+F8_AVX2 std::size_t sum_of_bytes(byte_vector x) {
+  return sum_of(_mm256_sad_epu8(x, all_bytes(0)));
 }
 
 /// x, of which the compiler does not know where it comes from: whatever it may assume about the
@@ -94,11 +114,10 @@ F8_AVX2 floats as_is(floats x) {
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
 /// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
 F8_AVX2 floats to_odd(floats truncated, floats error) {
-  const codes magnitude = without_sign(error);
-  const codes is_number = _mm256_cmpgt_epi32(codes_of(binary32::first_nan), magnitude);
-  const codes inexact = _mm256_and_si256(is_number, _mm256_cmpgt_epi32(magnitude, codes_of(0)));
+  const codes less_1 = difference(without_sign(error), codes_of(1));
+  const codes inexact = where_up_to(less_1, codes_of(binary32::infinity - 1));
   return _mm256_castsi256_ps(
-      _mm256_or_si256(_mm256_castps_si256(truncated), _mm256_and_si256(inexact, codes_of(1))));
+      _mm256_or_si256(_mm256_castps_si256(truncated), _mm256_srli_epi32(inexact, 31)));
 }
 
 // The rounding mode is that of the floating-point unit.
@@ -122,6 +141,7 @@ F8_AVX2 floats product_to_odd(floats x, floats y) {
 }
 
 #define F8_LOOP F8_TARGET_AVX2 inline
+#define F8_LOOP_PART F8_AVX2
 #include "scaling_loops.hpp"
 
 }  // namespace avx2

@@ -39,8 +39,8 @@ F8_AVX512 codes without_sign(floats x) {
 F8_AVX512 codes larger(codes a, codes b) {
   return _mm512_max_epu32(a, b);
 }
-F8_AVX512 codes less_1(codes x) {
-  return _mm512_sub_epi32(x, lanes(1));
+F8_AVX512 codes difference(codes a, codes b) {
+  return _mm512_sub_epi32(a, b);
 }
 F8_AVX512 std::uint32_t largest_of(codes x) {
   return _mm512_reduce_max_epu32(x);
@@ -48,9 +48,9 @@ F8_AVX512 std::uint32_t largest_of(codes x) {
 F8_AVX512 std::uint32_t sum_of(codes x) {
   return static_cast<std::uint32_t>(_mm512_reduce_add_epi32(x));
 }
-/// One more in each lane where x >= y.
-F8_AVX512 codes with_1_from(codes count, codes x, codes y) {
-  return _mm512_mask_add_epi32(count, _mm512_cmpge_epu32_mask(x, y), count, lanes(1));
+/// One more in each lane where x <= y.
+F8_AVX512 codes with_1_up_to(codes count, codes x, codes y) {
+  return _mm512_mask_add_epi32(count, _mm512_cmple_epu32_mask(x, y), count, lanes(1));
 }
 F8_AVX512 codes load_codes(const std::uint32_t* x) {
   return _mm512_loadu_si512(x);
@@ -64,6 +64,9 @@ using byte_vector = __m512i;
 F8_AVX512 byte_vector load_bytes(const unsigned char* x) {
   return _mm512_loadu_si512(x);
 }
+F8_AVX512 void store_bytes(unsigned char* to, byte_vector x) {
+  _mm512_storeu_si512(to, x);
+}
 F8_AVX512 byte_vector all_bytes(unsigned char x) {
   return _mm512_set1_epi8(static_cast<char>(x));
 }
@@ -76,16 +79,27 @@ F8_AVX512 byte_vector larger_bytes(byte_vector a, byte_vector b) {
 F8_AVX512 byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return _mm512_min_epu8(a, b);
 }
+/// x plus or minus y in each lane where a > b.
+F8_AVX512 byte_vector plus_where_above(byte_vector x, byte_vector a, byte_vector b, byte_vector y) {
+  return _mm512_mask_add_epi8(x, _mm512_cmpgt_epu8_mask(a, b), x, y);
+}
+F8_AVX512 byte_vector minus_where_above(byte_vector x, byte_vector a, byte_vector b,
+                                        byte_vector y) {
+  return _mm512_mask_sub_epi8(x, _mm512_cmpgt_epu8_mask(a, b), x, y);
+}
 /// True if a >= b in any lane.
 F8_AVX512 bool any_from(byte_vector a, byte_vector b) {
   return _mm512_cmpge_epu8_mask(a, b) != 0;
+}
+F8_AVX512 std::size_t sum_of_bytes(byte_vector x) {
+  return sum_of(_mm512_sad_epu8(x, all_bytes(0)));
 }
 
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
 /// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
 F8_AVX512 floats to_odd(floats truncated, floats error) {
   const __mmask16 inexact =
-      _mm512_cmplt_epu32_mask(less_1(without_sign(error)), lanes(binary32::infinity));
+      _mm512_cmplt_epu32_mask(difference(without_sign(error), lanes(1)), lanes(binary32::infinity));
   const __m512i code = _mm512_castps_si512(truncated);
   return _mm512_castsi512_ps(_mm512_mask_or_epi32(code, inexact, code, lanes(1)));
 }
@@ -108,6 +122,7 @@ F8_AVX512 floats product_to_odd(floats x, floats y) {
 }
 
 #define F8_LOOP F8_TARGET_AVX512 inline
+#define F8_LOOP_PART F8_AVX512
 #include "scaling_loops.hpp"
 
 }  // namespace avx512

@@ -39,8 +39,8 @@ F8_NEON_FN codes without_sign(floats x) {
 F8_NEON_FN codes larger(codes a, codes b) {
   return vmaxq_u32(a, b);
 }
-F8_NEON_FN codes less_1(codes x) {
-  return vsubq_u32(x, codes_of(1));
+F8_NEON_FN codes difference(codes a, codes b) {
+  return vsubq_u32(a, b);
 }
 F8_NEON_FN std::uint32_t largest_of(codes x) {
   return vmaxvq_u32(x);
@@ -48,9 +48,9 @@ F8_NEON_FN std::uint32_t largest_of(codes x) {
 F8_NEON_FN std::uint32_t sum_of(codes x) {
   return vaddvq_u32(x);
 }
-/// One more in each lane where x >= y.
-F8_NEON_FN codes with_1_from(codes count, codes x, codes y) {
-  return vsubq_u32(count, vcgeq_u32(x, y));
+/// One more in each lane where x <= y.
+F8_NEON_FN codes with_1_up_to(codes count, codes x, codes y) {
+  return vsubq_u32(count, vcleq_u32(x, y));
 }
 F8_NEON_FN codes load_codes(const std::uint32_t* x) {
   return vld1q_u32(x);
@@ -64,6 +64,9 @@ using byte_vector = uint8x16_t;
 F8_NEON_FN byte_vector load_bytes(const unsigned char* x) {
   return vld1q_u8(x);
 }
+F8_NEON_FN void store_bytes(unsigned char* to, byte_vector x) {
+  vst1q_u8(to, x);
+}
 F8_NEON_FN byte_vector all_bytes(unsigned char x) {
   return vdupq_n_u8(x);
 }
@@ -76,9 +79,21 @@ F8_NEON_FN byte_vector larger_bytes(byte_vector a, byte_vector b) {
 F8_NEON_FN byte_vector smaller_bytes(byte_vector a, byte_vector b) {
   return vminq_u8(a, b);
 }
+/// x plus or minus y in each lane where a > b.
+F8_NEON_FN byte_vector plus_where_above(byte_vector x, byte_vector a, byte_vector b,
+                                        byte_vector y) {
+  return vaddq_u8(x, vandq_u8(vcgtq_u8(a, b), y));
+}
+F8_NEON_FN byte_vector minus_where_above(byte_vector x, byte_vector a, byte_vector b,
+                                         byte_vector y) {
+  return vsubq_u8(x, vandq_u8(vcgtq_u8(a, b), y));
+}
 /// True if a >= b in any lane.
 F8_NEON_FN bool any_from(byte_vector a, byte_vector b) {
   return vmaxvq_u8(vcgeq_u8(a, b)) != 0;
+}
+F8_NEON_FN std::size_t sum_of_bytes(byte_vector x) {
+  return vaddlvq_u8(x);
 }
 
 /// x, of which the compiler does not know where it comes from: whatever it may assume about the
@@ -91,7 +106,8 @@ F8_NEON_FN floats as_is(floats x) {
 /// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
 /// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
 F8_NEON_FN floats to_odd(floats truncated, floats error) {
-  const codes inexact = vcltq_u32(less_1(without_sign(error)), codes_of(binary32::infinity));
+  const codes inexact =
+      vcltq_u32(difference(without_sign(error), codes_of(1)), codes_of(binary32::infinity));
   return vreinterpretq_f32_u32(
       vorrq_u32(vreinterpretq_u32_f32(truncated), vandq_u32(inexact, codes_of(1))));
 }
@@ -110,6 +126,7 @@ F8_NEON_FN floats product_to_odd(floats x, floats y) {
 }
 
 #define F8_LOOP inline
+#define F8_LOOP_PART F8_NEON_FN
 #include "scaling_loops.hpp"
 
 }  // namespace neon

@@ -17,7 +17,7 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-/// Whether there are codes without sign that are 0, and that are not below the last finite one.
+/// Whether there are codes without sign that are 0, and that are not below a last one.
 struct ends_met {
   bool zero, last;
 };
@@ -30,10 +30,14 @@ struct scaling_kernels {
 
   /// quotients[i] = x[i] / scales[i], rounded to odd. Returns the largest code of x without sign.
   std::uint32_t (*divide)(const void* x, const float* scales, float* quotients, std::size_t n);
-  /// How many codes without sign are not below `first`.
-  std::size_t (*count_from)(const float* quotients, std::size_t n, std::uint32_t first);
-  /// In any number of codes of 8 bits, the last finite of which is `last`.
+  /// How many codes without sign are neither below `first` nor above `last`.
+  std::size_t (*count_between)(const float* quotients, std::size_t n, std::uint32_t first,
+                               std::uint32_t last);
+  /// In any number of codes of 8 bits.
   ends_met (*find_ends)(const void* x, std::size_t n, unsigned char last);
+  /// How many codes of 8 bits without sign are above `last`: these become `less` less. At most 255
+  /// vectors of 16.
+  std::size_t (*take_marks)(void* x, std::size_t n, unsigned char last, unsigned char less);
   /// products[i] = x[i] * scales[i], rounded to nearest even or to odd. May be done in place.
   void (*multiply)(const void* x, const float* scales, void* products, std::size_t n);
   void (*multiply_to_odd)(const void* x, const float* scales, void* products, std::size_t n);
@@ -102,6 +106,17 @@ inline ends_met find_ends(const unsigned char* x, std::size_t n, unsigned char l
     met.last = met.last || (x[i] & 0x7F) >= last;
   }
   return met;
+}
+
+inline std::size_t take_marks(unsigned char* x, std::size_t n, unsigned char last,
+                              unsigned char less) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    if ((x[i] & 0x7F) <= last) continue;
+    x[i] = static_cast<unsigned char>(x[i] - less);
+    ++count;
+  }
+  return count;
 }
 
 /// The largest code without sign of those that are no NaN and, if only finite ones count, not

@@ -1,6 +1,6 @@
 // The loops of scaled conversion, written once: each instruction set includes this file in its
-// namespace, where it has defined F8_LOOP, its attribute for functions, and the vectors that the
-// loops compute with. No include guard on purpose.
+// namespace, where it has defined F8_LOOP, its attribute for functions, F8_LOOP_PART, for what they
+// are made of, and the vectors that they compute with. No include guard on purpose.
 
 /// The largest magnitude is found while the divider is busy.
 F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotients, std::size_t n) {
@@ -14,25 +14,53 @@ F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotient
   return largest_of(largest);
 }
 
-F8_LOOP std::size_t count_from(const float* quotients, std::size_t n, std::uint32_t first) {
+F8_LOOP std::size_t count_between(const float* quotients, std::size_t n, std::uint32_t first,
+                                  std::uint32_t last) {
   codes count = codes_of(0);
-  for (std::size_t i = 0; i < n; i += vector_size)
-    count = with_1_from(count, without_sign(load_floats(quotients + i)), codes_of(first));
+  for (std::size_t i = 0; i < n; i += vector_size) {
+    const codes from_first = difference(without_sign(load_floats(quotients + i)), codes_of(first));
+    count = with_1_up_to(count, from_first, codes_of(last - first));
+  }
   return sum_of(count);
 }
 
-/// In vectors of bytes, the last of which may overlap the one before.
+struct byte_range {
+  byte_vector least, largest;
+
+  F8_LOOP_PART void add(const unsigned char* x) {
+    const byte_vector magnitude = low_7_bits(load_bytes(x));
+    least = smaller_bytes(least, magnitude);
+    largest = larger_bytes(largest, magnitude);
+  }
+};
+
+/// The last vector may overlap the one before.
 F8_LOOP ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
   constexpr std::size_t size = vector_size * sizeof(float);
   const auto* in = static_cast<const unsigned char*>(x);
   if (n < size) return scalar::find_ends(in, n, last);
-  byte_vector least = all_bytes(0x7F), largest = all_bytes(0);
-  for (std::size_t i = 0; i < n; i += size) {
-    const byte_vector magnitude = low_7_bits(load_bytes(in + (n - i < size ? n - size : i)));
-    least = smaller_bytes(least, magnitude);
-    largest = larger_bytes(largest, magnitude);
+  const unsigned char* const end = in + (n - size);
+  byte_range range{all_bytes(0x7F), all_bytes(0)};
+  for (; in + size < end; in += 2 * size) {
+    range.add(in);
+    range.add(in + size);
   }
-  return {any_from(all_bytes(0), least), any_from(largest, all_bytes(last))};
+  if (in < end) range.add(in);
+  range.add(end);
+  return {any_from(all_bytes(0), range.least), any_from(range.largest, all_bytes(last))};
+}
+
+F8_LOOP std::size_t take_marks(void* x, std::size_t n, unsigned char last, unsigned char less) {
+  constexpr std::size_t size = vector_size * sizeof(float);
+  auto* const in = static_cast<unsigned char*>(x);
+  byte_vector count = all_bytes(0);
+  std::size_t i = 0;
+  for (; n - i >= size; i += size) {
+    const byte_vector code = load_bytes(in + i), magnitude = low_7_bits(code);
+    count = plus_where_above(count, magnitude, all_bytes(last), all_bytes(1));
+    store_bytes(in + i, minus_where_above(code, magnitude, all_bytes(last), all_bytes(less)));
+  }
+  return sum_of_bytes(count) + scalar::take_marks(in + i, n - i, last, less);
 }
 
 F8_LOOP void multiply(const void* x, const float* scales, void* products, std::size_t n) {
@@ -66,7 +94,8 @@ F8_LOOP void raise(const void* x, std::uint32_t* largest, std::size_t n) {
   }
 }
 
-inline constexpr scaling_kernels scaling{divide,          count_from, find_ends, multiply,
-                                         multiply_to_odd, largest,    raise};
+inline constexpr scaling_kernels scaling{divide,   count_between,   find_ends, take_marks,
+                                         multiply, multiply_to_odd, largest,   raise};
 
 #undef F8_LOOP
+#undef F8_LOOP_PART
