@@ -221,6 +221,9 @@ TEST_P(Bounds, InPlaceAtEveryAlignment) {
 }
 
 TEST_P(Bounds, NothingIsTouchedBeyondEitherEnd) {
+#if defined(__wasm__)
+  GTEST_SKIP() << "no memory can be closed";
+#endif
   const bytes in = input(longest);
   const bytes out = expected(in);
   const kernel_test::guarded_memory sources(in.size());

@@ -51,6 +51,9 @@ class float_environment {
   reference::saved_environment before_;
 };
 
+#if defined(__wasm__)  // has no other
+inline constexpr std::array<float_state, 1> all_float_states{{{FE_TONEAREST, false}}};
+#else
 inline constexpr std::array<float_state, 8> all_float_states{{{FE_TONEAREST, false},
                                                               {FE_UPWARD, false},
                                                               {FE_DOWNWARD, false},
@@ -59,5 +62,6 @@ inline constexpr std::array<float_state, 8> all_float_states{{{FE_TONEAREST, fal
                                                               {FE_UPWARD, true},
                                                               {FE_DOWNWARD, true},
                                                               {FE_TOWARDZERO, true}}};
+#endif
 
 }  // namespace kernel_test
