@@ -18,15 +18,15 @@ using byte = unsigned char;
 /// All elements, n >= Kernel::step. What is left after the last whole block is done again as a
 /// block that ends where the array ends, or, in place, by the scalar core.
 template <class Source, class Target, class Kernel>
-F8_HOST_FN inline void over_array(const Kernel& kernel, const byte* in, byte* out, std::size_t n,
+F8_HOST_FN inline void over_array(const Kernel& blocks, const byte* in, byte* out, std::size_t n,
                                   conversion how) {
   constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
   std::size_t i = 0;
   for (; n - i >= Kernel::step; i += Kernel::step)
-    kernel.block(in + i * in_size, out + i * out_size);
+    blocks.block(in + i * in_size, out + i * out_size);
   if (i == n) return;
   if (in != out) {
-    kernel.block(in + (n - Kernel::step) * in_size, out + (n - Kernel::step) * out_size);
+    blocks.block(in + (n - Kernel::step) * in_size, out + (n - Kernel::step) * out_size);
   } else {
     scalar::convert<Source, Target>(in + i * in_size, out + i * out_size, n - i, how);
   }
