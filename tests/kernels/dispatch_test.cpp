@@ -43,12 +43,17 @@ TEST(Isas, AreThoseOfTheCpu) {
 TEST(Isas, AreThoseOfTheCpu) {
   EXPECT_EQ(f8::active_isa(), f8::isa::neon);
 }
+#elif defined(__wasm_simd128__)
+TEST(Isas, AreThoseOfTheCpu) {
+  EXPECT_EQ(f8::active_isa(), f8::isa::simd128);
+}
 #endif
 
 TEST(Isas, HaveTheNamesThatCompilersGiveThem) {
   EXPECT_STREQ(f8::to_string(f8::isa::scalar), "scalar");
   EXPECT_STREQ(f8::to_string(f8::isa::avx2), "avx2");
   EXPECT_STREQ(f8::to_string(f8::isa::avx512vbmi), "avx512vbmi");
+  EXPECT_STREQ(f8::to_string(f8::isa::simd128), "simd128");
 }
 
 TEST(Convert, TakesEachIsa) {

@@ -15,16 +15,16 @@
 namespace f8 {
 
 /// Instruction sets with kernels of their own. `avx2` includes FMA and F16C; `avx512` is F, BW, VL
-/// and DQ.
+/// and DQ; `simd128` is WebAssembly's, if the compiler was allowed to use it.
 ///
 /// With F8_UNTESTED_ISA set to 1, `avx512vbmi` also converts to e4m3 and e5m2 by AVX10.2's
 /// instructions and `neon` by those of Arm's FEAT_FP8, where the CPU has them. No such CPU could be
 /// had: these kernels give the right bits on emulators (Bochs 3.1, QEMU 11.1), and are UNTESTED ON
 /// HARDWARE. The compiler has to have the intrinsics by the names that Clang 22 knows.
-enum class isa : std::uint8_t { scalar, avx2, avx512, avx512vbmi, neon };
+enum class isa : std::uint8_t { scalar, avx2, avx512, avx512vbmi, neon, simd128 };
 
 /// How many there are.
-inline constexpr std::size_t isa_count = 5;
+inline constexpr std::size_t isa_count = 6;
 
 /// The name as compilers spell it, for logs and reports.
 F8_FN constexpr const char* to_string(isa x) noexcept {
@@ -39,6 +39,8 @@ F8_FN constexpr const char* to_string(isa x) noexcept {
       return "avx512vbmi";
     case isa::neon:
       return "neon";
+    case isa::simd128:
+      return "simd128";
   }
   return "unknown";
 }
@@ -133,6 +135,8 @@ inline isa_list detect() noexcept {
            avx512 && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni"));
 #elif F8_NEON
   list.add(isa::neon, true);
+#elif F8_SIMD128
+  list.add(isa::simd128, true);
 #endif
   return list;
 }

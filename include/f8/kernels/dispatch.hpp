@@ -16,6 +16,7 @@
 #include "neon_fp8.hpp"
 #include "neon_scaling.hpp"
 #include "scalar.hpp"
+#include "simd128.hpp"
 
 #include "../detail/config.hpp"
 #include "region.hpp"
@@ -44,6 +45,9 @@ kernel find(isa x) noexcept {
       if (neon_fp8::converts<Source, Target>()) return neon_fp8::convert<Source, Target>;
 #endif
       return neon::convert<Source, Target>;
+#elif F8_SIMD128
+    case isa::simd128:
+      return simd128::convert<Source, Target>;
 #endif
     default:
       return scalar::convert<Source, Target>;

@@ -1,12 +1,11 @@
-// What the NEON kernels share: memory, constants, and how a kernel of whole blocks does an array of
-// any length.
+// What the NEON kernels share: memory and constants.
 #ifndef F8_KERNELS_NEON_ARRAYS_HPP
 #define F8_KERNELS_NEON_ARRAYS_HPP
 
 #include <cstddef>
 #include <cstdint>
 
-#include "scalar.hpp"
+#include "blocks.hpp"
 
 #include "../detail/config.hpp"
 #include "region.hpp"
@@ -38,26 +37,6 @@ struct halves {
   uint16x8_t first;
   uint16x8_t last;
 };
-
-// ------------------------------------------------------------------------------------------------
-// arrays
-
-/// All elements, n >= Kernel::step. What is left after the last whole block is done again as a
-/// block that ends where the array ends, or, in place, by the scalar core.
-template <class Source, class Target, class Kernel>
-F8_NEON_FN void over_array(const Kernel& kernel, const byte* in, byte* out, std::size_t n,
-                           conversion how) {
-  constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
-  std::size_t i = 0;
-  for (; n - i >= Kernel::step; i += Kernel::step)
-    kernel.block(in + i * in_size, out + i * out_size);
-  if (i == n) return;
-  if (in != out) {
-    kernel.block(in + (n - Kernel::step) * in_size, out + (n - Kernel::step) * out_size);
-  } else {
-    scalar::convert<Source, Target>(in + i * in_size, out + i * out_size, n - i, how);
-  }
-}
 
 }  // namespace neon
 }  // namespace kernels

@@ -34,6 +34,14 @@
 #define F8_NEON 0
 #endif
 
+// WebAssembly has no way to ask for instructions at run time.
+#if defined(__wasm_simd128__)
+#define F8_SIMD128 1
+#define F8_SIMD128_FN __attribute__((always_inline)) inline
+#else
+#define F8_SIMD128 0
+#endif
+
 // Kernels that no CPU has run yet: only for those who ask for them.
 #if defined(F8_UNTESTED_ISA) && F8_UNTESTED_ISA
 #define F8_UNTESTED 1

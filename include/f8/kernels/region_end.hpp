@@ -9,6 +9,8 @@
 
 #undef F8_X86
 #undef F8_NEON
+#undef F8_SIMD128
+#undef F8_SIMD128_FN
 #undef F8_TARGET_AVX2
 #undef F8_AVX2
 #undef F8_NEON_FN
