@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -16,6 +17,13 @@ namespace {
 
 /// Bytes that this rank has sent to others, as MPI was told.
 std::size_t bytes_sent = 0;
+
+/// Calls that MPI answers before it fails.
+int calls_left = INT_MAX;
+
+bool fails() {
+  return calls_left-- <= 0;
+}
 
 std::size_t size_of(MPI_Datatype type) {
   int size = 0;
@@ -29,6 +37,7 @@ std::size_t size_of(MPI_Datatype type) {
 extern "C" int MPI_Alltoallv(const void* in, const int* in_sizes, const int* in_begins,
                              MPI_Datatype in_type, void* out, const int* out_sizes,
                              const int* out_begins, MPI_Datatype out_type, MPI_Comm comm) {
+  if (fails()) return MPI_ERR_OTHER;
   int ranks = 0, rank = 0;
   MPI_Comm_size(comm, &ranks);
   MPI_Comm_rank(comm, &rank);
@@ -41,6 +50,7 @@ extern "C" int MPI_Alltoallv(const void* in, const int* in_sizes, const int* in_
 extern "C" int MPI_Allgatherv(const void* in, int in_size, MPI_Datatype in_type, void* out,
                               const int* out_sizes, const int* out_begins, MPI_Datatype out_type,
                               MPI_Comm comm) {
+  if (fails()) return MPI_ERR_OTHER;
   int ranks = 0;
   MPI_Comm_size(comm, &ranks);
   bytes_sent +=
@@ -175,9 +185,18 @@ TEST(MpiDatatype, CarriesEveryCode) {
   for (unsigned code = 0; code < 256; ++code) EXPECT_EQ(codes[code].to_bits(), code);
 }
 
-/// What MPI reports comes back.
+/// What MPI reports comes back, from whichever call: two for each piece of an array.
 TEST(MpiErrors, AreReturned) {
   f8::e4m3 x(1.0F);
+  std::vector<f8::e4m3> two_pieces(f8::detail::mpi_parts::largest + 1);
+  const std::size_t n = two_pieces.size();
+  for (const int answered : {0, 1, 2, 3}) {
+    calls_left = answered;
+    EXPECT_EQ(f8::allreduce_sum(two_pieces.data(), two_pieces.data(), n, MPI_COMM_WORLD),
+              MPI_ERR_OTHER);
+    EXPECT_EQ(calls_left, -1) << "called on after an error";
+  }
+  calls_left = INT_MAX;
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   EXPECT_NE(f8::allreduce_sum(&x, &x, 1, MPI_COMM_NULL), MPI_SUCCESS);
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_ARE_FATAL);

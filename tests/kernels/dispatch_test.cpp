@@ -44,7 +44,7 @@ TEST(Isas, AreThoseOfTheCpu) {
   EXPECT_EQ(f8::active_isa(), f8::isa::neon);
 }
 #elif defined(__wasm_simd128__)
-TEST(Isas, AreThoseThatTheCompilerMayUse) {
+TEST(Isas, AreThoseOfTheCpu) {
   EXPECT_EQ(f8::active_isa(), f8::isa::simd128);
 }
 #endif

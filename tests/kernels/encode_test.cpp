@@ -22,6 +22,11 @@ TYPED_TEST(ToFp8, FromDouble) {
   expect_agreement<TypeParam, double>(all_conversions(), float_stride() << 36);
 }
 
+// Where a float cannot be added that has the last place of their subnormal numbers.
+TEST(ToNumbersNearTheLargestFloats, FromFloat) {
+  expect_agreement<reference::e3m4_large, float>(kernel_test::plain_conversions(), float_stride());
+}
+
 TEST(To16Bits, FromFloat) {
   kernel_test::conversions hows{f8::overflow::saturate_finite};
   if (!kernel_test::is_emulated()) {

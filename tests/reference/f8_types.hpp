@@ -38,7 +38,8 @@ using e2m5 = f8::fp8<2, 5>;
 using e6m1 = f8::fp8<6, 1>;
 using e5m2fn = f8::fp8<5, 2, f8::special_values::fn>;
 using e3m4b9fnuz = f8::fp8<3, 4, f8::special_values::fnuz, 9>;
-using e5m2b120 = f8::fp8<5, 2, f8::special_values::ieee, 120>;  // down to where float ends
+using e5m2b120 = f8::fp8<5, 2, f8::special_values::ieee, 120>;     // down to where float ends
+using e3m4_large = f8::fp8<3, 4, f8::special_values::ieee, -110>;  // and almost up to there
 
 template <class T>
 inline constexpr format format_of = T::no_reference_format;  // only specializations exist
@@ -66,6 +67,9 @@ template <>
 inline constexpr format format_of<e3m4b9fnuz> = {"fp8<3, 4, fnuz, 9>", 3, 4, 9, 0x7F, 0, 0};
 template <>
 inline constexpr format format_of<e5m2b120> = {"fp8<5, 2, ieee, 120>", 5, 2, 120, 0x7B, 0x7C, 0x7E};
+template <>
+inline constexpr format format_of<e3m4_large> = {
+    "fp8<3, 4, ieee, -110>", 3, 4, -110, 0x6F, 0x70, 0x78};
 template <>
 inline constexpr format format_of<f8::float16> = binary16;
 template <>

@@ -15,7 +15,7 @@
 namespace f8 {
 
 /// Instruction sets with kernels of their own. `avx2` includes FMA and F16C; `avx512` is F, BW, VL
-/// and DQ. `simd128` is WebAssembly's, where the compiler may use it (-msimd128).
+/// and DQ; `simd128` is WebAssembly's, if the compiler was allowed to use it.
 ///
 /// With F8_UNTESTED_ISA set to 1, `avx512vbmi` also converts to e4m3 and e5m2 by AVX10.2's
 /// instructions and `neon` by those of Arm's FEAT_FP8, where the CPU has them. No such CPU could be

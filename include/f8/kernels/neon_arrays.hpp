@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "block_arrays.hpp"
+#include "blocks.hpp"
 
 #include "../detail/config.hpp"
 #include "region.hpp"
@@ -17,6 +17,8 @@ namespace f8 {
 namespace {
 namespace kernels {
 namespace neon {
+
+using byte = unsigned char;
 
 inline constexpr std::size_t block_size = 16;
 

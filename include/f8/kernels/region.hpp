@@ -11,7 +11,6 @@
     (!defined(__SEH__) || defined(__clang__))
 #define F8_X86 1
 #define F8_NEON 0
-#define F8_SIMD128 0
 #define F8_TARGET_AVX2 __attribute__((target("avx2,fma,f16c")))
 #define F8_AVX2 F8_TARGET_AVX2 __attribute__((always_inline)) inline
 #define F8_TARGET_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")))
@@ -27,18 +26,19 @@
     !defined(__CUDA_ARCH__) && !defined(__AARCH64EB__)
 #define F8_X86 0
 #define F8_NEON 1
-#define F8_SIMD128 0
 #define F8_NEON_FN __attribute__((always_inline)) inline
 #define F8_TARGET_NEON_FP8 __attribute__((target("+fp8")))
 #define F8_NEON_FP8 F8_TARGET_NEON_FP8 __attribute__((always_inline)) inline
-#elif defined(__wasm_simd128__)
-#define F8_X86 0
-#define F8_NEON 0
-#define F8_SIMD128 1
-#define F8_SIMD128_FN __attribute__((always_inline)) inline
 #else
 #define F8_X86 0
 #define F8_NEON 0
+#endif
+
+// WebAssembly has no way to ask for instructions at run time.
+#if defined(__wasm_simd128__)
+#define F8_SIMD128 1
+#define F8_SIMD128_FN __attribute__((always_inline)) inline
+#else
 #define F8_SIMD128 0
 #endif
 

@@ -10,10 +10,10 @@
 #undef F8_X86
 #undef F8_NEON
 #undef F8_SIMD128
+#undef F8_SIMD128_FN
 #undef F8_TARGET_AVX2
 #undef F8_AVX2
 #undef F8_NEON_FN
-#undef F8_SIMD128_FN
 #undef F8_TARGET_AVX512
 #undef F8_TARGET_AVX512VBMI
 #undef F8_AVX512

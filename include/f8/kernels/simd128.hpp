@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "block_arrays.hpp"
+#include "blocks.hpp"
+#include "byte_tables.hpp"
 #include "rules.hpp"
 
 #include "../detail/config.hpp"
@@ -24,6 +25,8 @@ namespace simd128 {
 
 using kernels_detail::is_16_bits;
 using kernels_detail::rules;
+
+using byte = unsigned char;
 
 inline constexpr std::size_t block_size = 16;
 
@@ -204,10 +207,8 @@ struct decoder {
 /// True if decoder is exact and needs only the NaN codes that it has.
 template <class Source, class Target>
 constexpr bool decodes() {
-  if constexpr (Source::width == 8 && (std::is_same_v<Target, binary32> || is_16_bits<Target>)) {
-    return contains<Target, Source> &&
-           is_power_of_two_of_float(decoder<Source, Target>::difference);
-  }
+  if constexpr (kernels::decodes<Source, Target> && (Target::width == 32 || is_16_bits<Target>))
+    return is_power_of_two_of_float(decoder<Source, Target>::difference);
   return false;
 }
 

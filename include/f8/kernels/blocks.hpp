@@ -1,7 +1,7 @@
-// How a kernel of whole blocks does an array of any length, if the whole translation unit may use
-// the kernel's instructions. (Others need an attribute, which no template can pass on.)
-#ifndef F8_KERNELS_BLOCK_ARRAYS_HPP
-#define F8_KERNELS_BLOCK_ARRAYS_HPP
+// How a kernel of whole blocks does an array of any length, where loads and stores of any alignment
+// are as good as others.
+#ifndef F8_KERNELS_BLOCKS_HPP
+#define F8_KERNELS_BLOCKS_HPP
 
 #include <cstddef>
 
@@ -13,20 +13,18 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-using byte = unsigned char;
-
 /// All elements, n >= Kernel::step. What is left after the last whole block is done again as a
 /// block that ends where the array ends, or, in place, by the scalar core.
 template <class Source, class Target, class Kernel>
-F8_HOST_FN inline void over_array(const Kernel& blocks, const byte* in, byte* out, std::size_t n,
-                                  conversion how) {
+F8_HOST_FN inline void over_array(const Kernel& block_kernel, const unsigned char* in,
+                                  unsigned char* out, std::size_t n, conversion how) {
   constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
   std::size_t i = 0;
   for (; n - i >= Kernel::step; i += Kernel::step)
-    blocks.block(in + i * in_size, out + i * out_size);
+    block_kernel.block(in + i * in_size, out + i * out_size);
   if (i == n) return;
   if (in != out) {
-    blocks.block(in + (n - Kernel::step) * in_size, out + (n - Kernel::step) * out_size);
+    block_kernel.block(in + (n - Kernel::step) * in_size, out + (n - Kernel::step) * out_size);
   } else {
     scalar::convert<Source, Target>(in + i * in_size, out + i * out_size, n - i, how);
   }
