@@ -51,12 +51,14 @@ struct rules {
 /// True if kernels encode from Source to Target: they are made for the 8-bit formats with a
 /// significand of 2 to 5 bits. They give a subnormal number the hidden bit that it lacks, which
 /// must be too small to matter: it is 2^-127 at most, and 8 bits are kept below Target's last
-/// place.
+/// place. Some add floats that have that last place: there must be such.
 template <class Source, class Target>
 constexpr bool encodes =
     (Source::width == 32 || Source::width == 16) && Source::has_infinity&& Target::width == 8 &&
     Target::trailing_bits >= 1 && Target::trailing_bits <= 4 &&
-    Target::emin + static_cast<int>(binary32::bias) >= 9 + Target::trailing_bits;
+    Target::emin + static_cast<int>(binary32::bias) >=
+        9 + Target::trailing_bits&& Target::emax + binary32::trailing_bits - Target::trailing_bits <
+        binary32::emax;
 
 /// True for OCP's two formats, which are those that CPUs convert.
 template <class Format>

@@ -142,17 +142,10 @@ struct nearest_encoder {
   }
 };
 
-/// True if nearest_encoder is exact. Were there numbers where float has its infinities, an fn
-/// format would keep these.
+/// True if nearest_encoder is exact: all numbers of Target are below float's infinity, then.
 template <class Source, class Target>
-constexpr bool encodes() {
-  if constexpr (kernels_detail::encodes<Source, Target> &&
-                (std::is_same_v<Source, binary32> || is_16_bits<Source>)) {
-    return Target::emax <= binary32::emax &&
-           is_power_of_two_of_float(Target::emin + nearest_encoder<Source, Target>::cut);
-  }
-  return false;
-}
+constexpr bool encodes = kernels_detail::encodes<Source, Target> &&
+                         (Source::width == 32 || is_16_bits<Source>);
 
 // ------------------------------------------------------------------------------------------------
 // decode
@@ -220,7 +213,7 @@ void convert(const void* in, void* out, std::size_t n, conversion how) {
   const byte* const from = static_cast<const byte*>(in);
   byte* const to = static_cast<byte*>(out);
   if (n < block_size) return scalar::convert<Source, Target>(in, out, n, how);
-  if constexpr (encodes<Source, Target>()) {
+  if constexpr (encodes<Source, Target>) {
     using kernel = nearest_encoder<Source, Target>;
     if (how.round == rounding::nearest_even && how.over != overflow::saturate_finite) {
       const kernel nearest{rules<Target, kernel::cut>(how)};
