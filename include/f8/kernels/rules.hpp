@@ -55,10 +55,9 @@ struct rules {
 template <class Source, class Target>
 constexpr bool encodes =
     (Source::width == 32 || Source::width == 16) && Source::has_infinity&& Target::width == 8 &&
-    Target::trailing_bits >= 1 && Target::trailing_bits <= 4 &&
-    Target::emin + static_cast<int>(binary32::bias) >=
-        9 + Target::trailing_bits&& Target::emax + binary32::trailing_bits - Target::trailing_bits <
-        binary32::emax;
+    (Target::trailing_bits >= 1) && (Target::trailing_bits <= 4) &&
+    (Target::emin + static_cast<int>(binary32::bias) >= 9 + Target::trailing_bits) &&
+    (Target::emax + binary32::trailing_bits - Target::trailing_bits < binary32::emax);
 
 /// True for OCP's two formats, which are those that CPUs convert.
 template <class Format>
