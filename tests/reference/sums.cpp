@@ -23,8 +23,8 @@ float in_standard_environment(Function f) {
   return result;
 }
 
-// The C library of MinGW rounds twice.
-#if defined(_WIN32)
+// The C libraries of MinGW and of Emscripten round twice.
+#if defined(_WIN32) || defined(__EMSCRIPTEN__)
 /// x * y + c, rounded once: the product is exact in double, and so is the error of the sum, by
 /// which the sum is rounded to odd. double has more than two bits beyond float's, so that to round
 /// that to float is to round the exact sum.
