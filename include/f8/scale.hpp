@@ -255,7 +255,7 @@ void quantize(isa instructions, const From* in, To* out, const tiling& tiles, co
   static_assert(target::width == 8, "quantize() is for fp8 types");
   detail::check_arrays(in, out, tiles.rows * tiles.columns);
   assert(supported_isas().contains(instructions));
-  detail_scaled::divider<source, target> divider(instructions, how);
+  detail_scaled::divider<source, target> divider(instructions, how, seen != nullptr);
   detail_scaled::over_chunks(tiles, scales, [&](auto& of_chunk, std::size_t i, std::size_t n) {
     divider.divide(in + i, out + i, n, of_chunk, seen);
   });

@@ -197,12 +197,13 @@ class limits {
 template <class Source, class Target>
 class divider {
  public:
-  divider(isa x, conversion how) noexcept
+  /// `counts`: whether divide() will be asked for statistics.
+  divider(isa x, conversion how, bool counts) noexcept
       : kernels_(kernels::find_scaling(x)),
         encode_(kernels::find<binary32, Target>(x)),
         how_(how),
         limits_(how.round),
-        marks_(how.over != overflow::saturate_finite && limits_.marked()),
+        marks_(counts && how.over != overflow::saturate_finite && limits_.marked()),
         reader_(x) {}
 
   template <class Scales, class Statistics>

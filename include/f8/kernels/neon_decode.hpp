@@ -2,8 +2,8 @@
 #ifndef F8_KERNELS_NEON_DECODE_HPP
 #define F8_KERNELS_NEON_DECODE_HPP
 
-#include "byte_tables.hpp"
 #include "neon_arrays.hpp"
+#include "rules.hpp"
 
 #include "../detail/config.hpp"
 #include "region.hpp"
@@ -14,6 +14,25 @@ namespace f8 {
 namespace {
 namespace kernels {
 namespace neon {
+
+using kernels_detail::decodes;
+
+/// The lower and the upper byte of what each magnitude becomes in a 16-bit Target.
+template <class Source, class Target>
+struct byte_tables {
+  byte of[2][128] = {};
+
+  constexpr byte_tables() {
+    for (std::uint32_t code = 0; code < 128; ++code) {
+      const std::uint32_t x = detail::recode<Target, Source>(code, detail::directed{});
+      of[0][code] = static_cast<byte>(x & 0xFF);
+      of[1][code] = static_cast<byte>(x >> 8);
+    }
+  }
+};
+
+template <class Source, class Target>
+inline constexpr byte_tables<Source, Target> bytes_of{};
 
 F8_NEON_FN uint8x16x4_t load_64(const byte* table) {
   return {{vld1q_u8(table), vld1q_u8(table + 16), vld1q_u8(table + 32), vld1q_u8(table + 48)}};

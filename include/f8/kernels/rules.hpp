@@ -59,6 +59,12 @@ constexpr bool encodes =
     (Target::emin + static_cast<int>(binary32::bias) >= 9 + Target::trailing_bits) &&
     (Target::emax + binary32::trailing_bits - Target::trailing_bits < binary32::emax);
 
+/// True if every code of Source but a NaN is one of Target, so that kernels decode with the quiet
+/// NaN alone.
+template <class Source, class Target>
+constexpr bool decodes = Source::width == 8 &&
+                         (Target::width == 16 || Target::width == 32) && contains<Target, Source>;
+
 /// True for OCP's two formats, which are those that CPUs convert.
 template <class Format>
 constexpr bool is_ofp8 = std::is_same_v<Format, binary_format<4, 3, special_values::fn>> ||

@@ -9,7 +9,6 @@
 #include <type_traits>
 
 #include "blocks.hpp"
-#include "byte_tables.hpp"
 #include "rules.hpp"
 
 #include "../detail/config.hpp"
@@ -200,7 +199,8 @@ struct decoder {
 /// True if decoder is exact and needs only the NaN codes that it has.
 template <class Source, class Target>
 constexpr bool decodes() {
-  if constexpr (kernels::decodes<Source, Target> && (Target::width == 32 || is_16_bits<Target>))
+  if constexpr (kernels_detail::decodes<Source, Target> &&
+                (Target::width == 32 || is_16_bits<Target>))
     return is_power_of_two_of_float(decoder<Source, Target>::difference);
   return false;
 }
