@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "error.hpp"
+#include "json_check.hpp"
 #include "json_text.hpp"
+#include "tensor_names.hpp"
 
 namespace f8cast {
 namespace {
@@ -44,75 +46,109 @@ bool is_file_name(const std::string& name) {
          name.find_first_of(not_in_one) == std::string::npos;
 }
 
-using names_by_shard = std::map<std::string, std::set<std::string>>;
-
 std::optional<std::string> tensor_in_map(const std::vector<std::string>& keys) {
   if (keys.size() < 2 || keys.front() != "weight_map") return std::nullopt;
   return keys[1];
 }
 
-std::string read_index(const std::string& path) {
-  const input_file file(path);
-  if (file.size() > longest_index) fail({path}, "too large for an index");
-  std::string text = file.read_text(0, file.size());
-  check_object(text, {path, {}, 0}, "the index", tensor_in_map);
-  return text;
-}
-
-names_by_shard sort_by_shard(std::string_view map, const std::string& path) {
-  if (!is_object(map)) fail({path}, "the index's weight_map is not an object");
-  names_by_shard result;
-  for_each_member(map, [&](const json_member& entry) {
-    const auto shard = string_in(entry.value);
-    if (!shard || !is_file_name(*shard)) {
-      fail({path, entry.name}, "its shard in the index is not the name of a file");
-    }
-    result[*shard].insert(entry.name);
-  });
-  return result;
-}
-
-metadata read_notes(std::string_view object, const std::string& path) {
+metadata read_notes(const std::string& object, const std::string& path) {
   if (!is_object(object)) fail({path}, "the index's metadata is not an object");
   metadata result;
   for_each_member(object, [&](const json_member& note) { result.emplace(note.name, note.value); });
   return result;
 }
 
-/// What an index says.
-struct index_contents {
-  std::optional<names_by_shard> names;
-  metadata notes;
+/// The file of an index, which has the names of millions of tensors.
+class index_file {
+ public:
+  explicit index_file(const std::string& path) : file_(path) {
+    if (file_.size() > longest_index) fail({path}, "too large for an index");
+    std::optional<std::uint64_t> map;
+    for (const stored_name& own :
+         check_object(file_, {0, file_.size()}, "the index", tensor_in_map)) {
+      const stored_key key = read_key(file_, own.at);
+      if (key.name == "weight_map") map = key.value;
+      if (key.name == "metadata") notes_ = read_notes(read_member(file_, own.at).value, path);
+    }
+    if (!map) fail({path}, "the index has no weight_map");
+    if (file_.read_text(*map, 1) != "{") fail({path}, "the index's weight_map is not an object");
+    map_ = *map;
+  }
+
+  const std::string& path() const { return file_.path(); }
+  const metadata& notes() const { return notes_; }
+
+  /// Calls visit() with the name of each tensor and that of its shard.
+  template <class Visit>
+  void for_each_tensor(Visit visit) const {
+    for_each_member(file_, map_, [&](const stored_member& entry) {
+      const auto shard = string_in(entry.value);
+      if (!shard || !is_file_name(*shard)) {
+        fail({path(), entry.name}, "its shard in the index is not the name of a file");
+      }
+      visit(entry.name, *shard);
+    });
+  }
+
+ private:
+  input_file file_;
+  metadata notes_;
+  std::uint64_t map_ = 0;  // where its object begins
 };
 
-index_contents parse_index(const std::string& path) {
-  const std::string text = read_index(path);
-  index_contents result;
-  for_each_member(text, [&](const json_member& member) {
-    if (member.name == "weight_map") result.names = sort_by_shard(member.value, path);
-    if (member.name == "metadata") result.notes = read_notes(member.value, path);
+/// What the index says of one shard, as far as it is true.
+struct expectation {
+  const model* shard = nullptr;
+  std::size_t found = 0;               // tensors that it says are here, and that are
+  std::optional<std::string> missing;  // the first that is not
+};
+
+/// Fails with the first tensor of the shard that the index does not have there.
+[[noreturn]] void fail_unexpected(const model& shard, const std::string& name,
+                                  const index_file& index) {
+  std::set<std::string> expected;
+  index.for_each_tensor([&](const std::string& tensor, const std::string& its_shard) {
+    if (its_shard == name) expected.insert(tensor);
   });
-  if (!result.names) fail({path}, "the index has no weight_map");
-  return result;
+  for (std::size_t i = 0;; ++i) {
+    const std::string tensor = shard.at(i).what.name;
+    if (expected.count(tensor) != 0) continue;
+    fail({shard.file.path(), tensor}, "not in the shard that " + index.path() + " says");
+  }
 }
 
-void check_shard(const model& shard, std::set<std::string> names, const std::string& index) {
-  for (const tensor& t : shard.tensors) {
-    if (names.erase(t.name) != 0) continue;
-    fail({shard.file.path(), t.name}, "not in the shard that " + index + " says");
+void check_agreement(std::map<std::string, expectation>& shards, const checkpoint& c,
+                     const index_file& index) {
+  const tensor_names names(c);
+  index.for_each_tensor([&](const std::string& tensor, const std::string& shard) {
+    expectation& e = shards[shard];
+    const auto found = names.find(tensor);
+    if (found && found->file == &e.shard->file) {
+      ++e.found;
+    } else if (!e.missing) {
+      e.missing = tensor;
+    }
+  });
+  for (const auto& [name, e] : shards) {
+    if (e.found < e.shard->size()) fail_unexpected(*e.shard, name, index);
+    if (e.missing) {
+      fail({e.shard->file.path(), *e.missing}, "missing, though " + index.path() + " has it here");
+    }
   }
-  if (names.empty()) return;
-  fail({shard.file.path(), *names.begin()}, "missing, though " + index + " has it here");
 }
 
 checkpoint open_sharded(const std::string& path) {
-  index_contents index = parse_index(path);
+  const index_file index(path);
+  std::map<std::string, expectation> shards;
+  index.for_each_tensor([&](const std::string&, const std::string& shard) { shards[shard]; });
   checkpoint result;
-  result.index = {fs::path(path).filename().string(), std::move(index.notes)};
-  for (auto& [name, tensors] : *index.names) {
+  result.index = {fs::path(path).filename().string(), index.notes()};
+  result.shards.reserve(shards.size());
+  for (auto& [name, e] : shards) {
     result.shards.push_back(open_model((fs::path(path).parent_path() / name).string()));
-    check_shard(result.shards.back(), std::move(tensors), path);
+    e.shard = &result.shards.back();
   }
+  check_agreement(shards, result, index);
   return result;
 }
 
@@ -127,15 +163,16 @@ checkpoint open_checkpoint(const std::string& path) {
   return result;
 }
 
-std::vector<located> tensors_in(const checkpoint& c) {
+std::size_t checkpoint::size() const {
   std::size_t n = 0;
-  for (const model& shard : c.shards) n += shard.tensors.size();
-  std::vector<located> result;
-  result.reserve(n);
-  for (const model& shard : c.shards) {
-    for (const tensor& t : shard.tensors) result.push_back({&shard.file, &t});
-  }
-  return result;
+  for (const model& shard : shards) n += shard.size();
+  return n;
+}
+
+located checkpoint::at(std::size_t i) const {
+  const model* shard = shards.data();
+  for (; i >= shard->size(); ++shard) i -= shard->size();
+  return shard->at(i);
 }
 
 }  // namespace f8cast

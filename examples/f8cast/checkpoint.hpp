@@ -1,6 +1,7 @@
 // The tensors of a model: in one file, or in shards that an index holds together.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,16 +20,12 @@ struct shard_index {
 struct checkpoint {
   std::vector<model> shards;  ///< one, if there is no index
   std::optional<shard_index> index;
-};
 
-/// A tensor in one of the files.
-struct located {
-  const input_file* file = nullptr;
-  const tensor* what = nullptr;
+  /// Of all shards.
+  std::size_t size() const;
+  /// The i-th tensor, shard after shard, in the order of their bytes.
+  located at(std::size_t i) const;
 };
-
-/// All tensors, shard after shard, in the order of their bytes.
-std::vector<located> tensors_in(const checkpoint& c);
 
 /// `path` is a file of tensors, an index (.index.json), or a folder with one. Reads and checks all
 /// headers. Throws file_error, if need be because index and shards do not agree.

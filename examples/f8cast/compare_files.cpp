@@ -1,9 +1,9 @@
 #include "compare_files.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,8 +20,7 @@ constexpr std::uint64_t piece = 1 << 16;  // elements or bytes at a time: what t
 
 /// A checkpoint, and which of its tensors are the scales of which.
 struct side {
-  explicit side(const std::string& path)
-      : contents(open_checkpoint(path)), tensors(tensors_in(contents)), scales(contents) {}
+  explicit side(const std::string& path) : contents(open_checkpoint(path)), scales(contents) {}
 
   /// A .npy file does not name its array.
   bool has_names() const {
@@ -29,7 +28,6 @@ struct side {
   }
 
   checkpoint contents;
-  std::vector<located> tensors;
   scale_finder scales;
 };
 
@@ -38,26 +36,28 @@ struct operand {
   located at;
   const side* in;
 
-  const tensor& what() const { return *at.what; }
+  const tensor& what() const { return at.what; }
   void read(std::uint64_t first, std::vector<char>& into) const {
     at.file->read(what().offset + first, into.data(), into.size());
   }
   std::optional<scale_tensor> scales() const { return in->scales.find(what()); }
 };
 
-struct named_pair {
-  located a, b;
-};
+/// Tensors of one name, or the only ones where a file names none.
+class pairing {
+ public:
+  pairing(const side& a, const side& b)
+      : only_ones_(a.contents.size() == 1 && b.contents.size() == 1 &&
+                   !(a.has_names() && b.has_names())) {}
 
-/// By names, which stay where they are.
-std::map<std::string_view, named_pair> pair_up(const side& a, const side& b) {
-  std::map<std::string_view, named_pair> result;
-  for (const located& t : a.tensors) result[t.what->name].a = t;
-  const bool only_ones = a.tensors.size() == 1 && b.tensors.size() == 1;
-  const bool by_name = !only_ones || (a.has_names() && b.has_names());
-  for (const located& t : b.tensors) result[(by_name ? t : a.tensors[0]).what->name].b = t;
-  return result;
-}
+  /// What t is to be compared with; none if the other file has no such tensor.
+  std::optional<located> partner(const located& t, const side& other) const {
+    return only_ones_ ? other.contents.at(0) : other.scales.names().find(t.what.name);
+  }
+
+ private:
+  bool only_ones_;
+};
 
 bool same_bytes(const operand& a, const operand& b) {
   std::vector<char> bytes_a;
@@ -113,6 +113,15 @@ void compare(std::string_view name, const operand& a, const operand& b, differen
   }
 }
 
+/// Calls visit() with each tensor that is selected.
+template <class Visit>
+void for_each_selected(const side& in, const name_filter& names, Visit visit) {
+  for (std::size_t i = 0; i < in.contents.size(); ++i) {
+    const located t = in.contents.at(i);
+    if (names.selects(t.what.name)) visit(t);
+  }
+}
+
 }  // namespace
 
 differences compare_files(const std::string& path_a, const std::string& path_b,
@@ -120,17 +129,19 @@ differences compare_files(const std::string& path_a, const std::string& path_b,
   differences result;
   const side in_a(path_a);
   const side in_b(path_b);
-  for (const auto& [name, found] : pair_up(in_a, in_b)) {
-    if (!names.selects(std::string(name))) continue;
-    const auto [a, b] = found;
-    if (a.what && b.what) {
-      compare(name, {a, &in_a}, {b, &in_b}, result);
-    } else if (a.what && !in_a.scales.is_scale(*a.what)) {
-      result.add(name, a.what, nullptr, "only in A");
-    } else if (b.what && !in_b.scales.is_scale(*b.what)) {
-      result.add(name, nullptr, b.what, "only in B");
+  const pairing pairs(in_a, in_b);
+  for_each_selected(in_a, names, [&](const located& a) {
+    const auto b = pairs.partner(a, in_b);
+    if (b) {
+      compare(a.what.name, {a, &in_a}, {*b, &in_b}, result);
+    } else if (!in_a.scales.is_scale(a.what)) {
+      result.add(a.what.name, &a.what, nullptr, "only in A");
     }
-  }
+  });
+  for_each_selected(in_b, names, [&](const located& b) {
+    if (pairs.partner(b, in_a) || in_b.scales.is_scale(b.what)) return;
+    result.add(b.what.name, nullptr, &b.what, "only in B");
+  });
   return result;
 }
 

@@ -32,15 +32,25 @@ const std::vector<candidate>& candidates() {
 
 constexpr const format* formats[] = {&e4m3_format, &e5m2_format, &int8_format};
 
-/// Scales would be of no use to the others.
-std::vector<located> compared_tensors(const checkpoint& from, const name_filter& names) {
-  std::vector<located> result;
-  for (const located& t : tensors_in(from)) {
-    const bool is_matrix = t.what->is_cast() && t.what->shape.size() > 1;
-    if (is_matrix && names.selects(t.what->name)) result.push_back(t);
+/// What is compared, each tensor as often as it is asked for.
+struct matrices {
+  const checkpoint& from;
+  const name_filter& names;
+
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      const located t = from.at(i);
+      if (is_meant(t.what)) visit(t);
+    }
   }
-  return result;
-}
+
+ private:
+  /// Scales would be of no use to the others.
+  bool is_meant(const tensor& t) const {
+    return t.is_cast() && t.shape.size() > 1 && names.selects(t.name);
+  }
+};
 
 /// What became of all values of a file.
 struct score {
@@ -72,21 +82,21 @@ struct score {
   }
 };
 
-score try_all(const std::vector<located>& tensors, const trial& what) {
+score try_all(const matrices& tensors, const trial& what) {
   score result;
-  for (const located& t : tensors) result.add(summarize(t, what));
+  tensors.for_each([&](const located& t) { result.add(summarize(t, what)); });
   return result;
 }
 
 /// Codes and scales together.
-double bits_per_value(const std::vector<located>& tensors, const scaling& how, tile_shape block) {
+double bits_per_value(const matrices& tensors, const scaling& how, tile_shape block) {
   std::uint64_t values = 0;
   std::uint64_t bits = 0;
-  for (const located& t : tensors) {
-    values += t.what->elements();
-    bits += 8 * t.what->elements();
-    if (how.has_scales()) bits += scales_for(how, *t.what, tiles_of(how, *t.what, block)).bytes * 8;
-  }
+  tensors.for_each([&](const located& t) {
+    values += t.what.elements();
+    bits += 8 * t.what.elements();
+    if (how.has_scales()) bits += scales_for(how, t.what, tiles_of(how, t.what, block)).bytes * 8;
+  });
   return values == 0 ? 8 : static_cast<double>(bits) / static_cast<double>(values);
 }
 
@@ -94,7 +104,7 @@ void append(table::row& to, const table::row& cells) {
   to.insert(to.end(), cells.begin(), cells.end());
 }
 
-table::row row_of(const std::vector<located>& tensors, const candidate& with) {
+table::row row_of(const matrices& tensors, const candidate& with) {
   const scaling& how = *find_scaling(with.how);
   char bits[32];
   std::snprintf(bits, sizeof bits, "%.2f", bits_per_value(tensors, how, with.block));
@@ -107,12 +117,15 @@ table::row row_of(const std::vector<located>& tensors, const candidate& with) {
   return cells;
 }
 
-void print_heading(const std::string& input, const std::vector<located>& tensors,
-                   std::ostream& out) {
+void print_heading(const std::string& input, const matrices& tensors, std::ostream& out) {
   std::uint64_t values = 0;
-  for (const located& t : tensors) values += t.what->elements();
-  out << printable(input) << ": " << counted(values, "value") << " in "
-      << counted(tensors.size(), "tensor") << " of two dimensions or more\n\n";
+  std::uint64_t n = 0;
+  tensors.for_each([&](const located& t) {
+    values += t.what.elements();
+    ++n;
+  });
+  out << printable(input) << ": " << counted(values, "value") << " in " << counted(n, "tensor")
+      << " of two dimensions or more\n\n";
 }
 
 void add_heading(table& to) {
@@ -142,7 +155,7 @@ absmax / 127 or, for mx, powers of two. Of tensors of two dimensions or more. Co
 
 void print_comparison(const std::string& input, const checkpoint& from, const name_filter& names,
                       std::ostream& out) {
-  const std::vector<located> tensors = compared_tensors(from, names);
+  const matrices tensors{from, names};
   table result;
   add_heading(result);
   for (const candidate& with : candidates()) result.add(row_of(tensors, with));

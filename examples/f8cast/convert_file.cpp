@@ -1,6 +1,7 @@
 #include "convert_file.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <mutex>
 #include <ostream>
@@ -18,31 +19,19 @@
 namespace f8cast {
 namespace {
 
-/// Of all files of the output together.
-struct totals {
-  std::uint64_t bytes = 0;  ///< of data
-  std::size_t cast = 0;     ///< tensors
-  std::size_t copied = 0;
+/// One for each shard.
+using layouts = std::deque<layout>;
 
-  void add(const job& j) {
-    bytes += j.bytes();
-    ++(j.how == treatment::copy ? copied : cast);
-  }
-};
-
-template <class Visit>
-void for_each_job(const planner& plans, const model& shard, Visit visit) {
-  for (const tensor& t : shard.tensors) {
-    if (const auto j = plans.plan(shard, t)) visit(*j);
-  }
+/// Plans every tensor, so that nothing is written if one cannot be.
+layouts lay_out(const checkpoint& from, const planner& plans) {
+  layouts result;
+  for (const model& shard : from.shards) result.emplace_back(plans, shard);
+  return result;
 }
 
-/// Plans every tensor once, so that nothing is written if one cannot be.
-totals totals_of(const checkpoint& from, const planner& plans) {
+totals total_of(const layouts& files) {
   totals result;
-  for (const model& shard : from.shards) {
-    for_each_job(plans, shard, [&](const job& j) { result.add(j); });
-  }
+  for (const layout& file : files) result.add(file.sum());
   return result;
 }
 
@@ -51,11 +40,13 @@ class writer {
  public:
   explicit writer(std::uint64_t bytes) : bar_(bytes) {}
 
-  void write(layout what, const std::string& path) {
+  void write(layout& what, const std::string& path) {
     output_file file(path);
     what.write_header(file);
-    in_parallel(what.jobs(), [&](std::size_t i) {
-      add(convert_tensor(what.job_at(i), {file, bar_}));
+    in_parallel([&] {
+      const auto next = what.next_job();
+      if (next) add(convert_tensor(*next, {file, bar_}));
+      return next.has_value();
     });
     file.commit();
     written_ += file.size();
@@ -84,27 +75,23 @@ std::string shard_name(const model& shard) {
   return std::filesystem::path(shard.file.path()).filename().string();
 }
 
-void write_index(const checkpoint& from, const planner& plans, const totals& sum,
-                 const std::string& path) {
-  metadata notes = from.index->notes;
-  notes["total_size"] = std::to_string(sum.bytes);
+void write_index(const shard_index& from, const layouts& files, const std::string& path) {
+  metadata notes = from.notes;
+  notes["total_size"] = std::to_string(total_of(files).bytes);
   index_writer index(path, notes);
-  for (const model& shard : from.shards) {
-    for_each_job(plans, shard, [&](const job& j) {
-      index.add(j.to.name, shard_name(shard));
-      if (j.to_scales) index.add(j.to_scales->name, shard_name(shard));
+  for (const layout& file : files) {
+    file.for_each_job([&](const job& j) {
+      index.add(j.to.name, shard_name(file.shard()));
+      if (j.to_scales) index.add(j.to_scales->name, shard_name(file.shard()));
     });
   }
   index.commit();
 }
 
-void write_shards(const checkpoint& from, const planner& plans, const totals& sum,
-                  const std::string& path, writer& w) {
+void write_shards(const shard_index& from, layouts& files, const std::string& path, writer& w) {
   output_folder folder(path);
-  for (const model& shard : from.shards) {
-    w.write({plans, shard}, folder.file(shard_name(shard)));
-  }
-  write_index(from, plans, sum, folder.file(from.index->name));
+  for (layout& file : files) w.write(file, folder.file(shard_name(file.shard())));
+  write_index(from, files, folder.file(from.name));
   folder.commit();
 }
 
@@ -142,15 +129,16 @@ void convert_file(const std::string& input, const std::string& output, const con
                   std::ostream& out) {
   const checkpoint from = open_checkpoint(input);
   const planner plans(from, how);
-  const totals sum = totals_of(from, plans);
+  layouts files = lay_out(from, plans);
+  const totals sum = total_of(files);
   f8::cast_statistics seen;
   std::uint64_t written = 0;
   {
     writer w(sum.bytes);
     if (from.index) {
-      write_shards(from, plans, sum, output, w);
+      write_shards(*from.index, files, output, w);
     } else {
-      w.write({plans, from.shards.front()}, output);
+      w.write(files.front(), output);
     }
     seen = w.seen();
     written = w.written();

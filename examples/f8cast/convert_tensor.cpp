@@ -77,10 +77,10 @@ class window {
 
  private:
   static std::size_t most_of(const job& what) {
-    return std::min<std::size_t>(room, what.from.what->elements());
+    return std::min<std::size_t>(room, what.from.what.elements());
   }
 
-  f8::tiling row() const { return in_a_row(job_.from.what->elements()); }
+  f8::tiling row() const { return in_a_row(job_.from.what.elements()); }
   static panel as_panel(const run& r) { return {0, r.first, 1, r.size}; }
 
   void load(const f8::tiling& matrix, const panel& p) {
@@ -88,7 +88,7 @@ class window {
     out.resize(p.size());
     In* next = in.data();
     for_each_run(matrix, p, room, [&](const run& r) {
-      read_elements(*job_.from.file, *job_.from.what, r.first, next, r.size);
+      read_elements(*job_.from.file, job_.from.what, r.first, next, r.size);
       next += r.size;
     });
   }
@@ -109,7 +109,7 @@ class window {
 /// Element by element: convert(in, out, n).
 template <class In, class Out, class Convert>
 void convert_elements(const job& what, const conversion_sink& into, Convert convert) {
-  const std::size_t n = what.from.what->elements();
+  const std::size_t n = what.from.what.elements();
   window<In, Out> w(what, into);
   w.in_pieces(in_a_row(n), {0, 0, 1, n}, [&] { convert(w.in.data(), w.out.data(), w.in.size()); });
 }
@@ -189,12 +189,12 @@ class quantization {
 void read_scales(const located& from, std::uint64_t first, std::vector<float>& into) {
   const auto read_as = [&](auto type) {
     std::vector<decltype(type)> scales(into.size());
-    read_elements(*from.file, *from.what, first, scales.data(), scales.size());
+    read_elements(*from.file, from.what, first, scales.data(), scales.size());
     std::transform(scales.begin(), scales.end(), into.begin(),
                    [](auto scale) { return static_cast<float>(scale); });
   };
-  if (from.what->type->is_wide()) {
-    with_wide(from.what->type->holds, read_as);
+  if (from.what.type->is_wide()) {
+    with_wide(from.what.type->holds, read_as);
   } else {
     read_as(f8::e8m0{});
   }
@@ -232,7 +232,7 @@ void copy(const job& what, const conversion_sink& into) {
   std::vector<char> bytes;
   for_each_run(in_a_row(what.to.bytes), {0, 0, 1, what.to.bytes}, room, [&](const run& r) {
     bytes.resize(r.size);
-    what.from.file->read(what.from.what->offset + r.first, bytes.data(), r.size);
+    what.from.file->read(what.from.what.offset + r.first, bytes.data(), r.size);
     into.file.write_at(what.to.offset + r.first, bytes.data(), r.size);
     into.bar.advance(r.size);
   });
@@ -278,7 +278,7 @@ void dequantize(const job& what, const conversion_sink& into) {
 }  // namespace
 
 f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into) {
-  const number from = what.from.what->type->holds;
+  const number from = what.from.what.type->holds;
   const number to = what.to.type->holds;
   f8::cast_statistics seen;
   switch (what.how) {

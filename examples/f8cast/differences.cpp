@@ -47,16 +47,15 @@ void differences::add(std::string_view name, const tensor* a, const tensor* b,
   ++differing_;
 }
 
-void differences::print(std::ostream& out) const {
+void differences::print(std::ostream& out) {
   if (!any()) {
     out << counted(tensors_, "tensor") << ", none differs\n";
     return;
   }
-  table whole = table_;
-  whole.add_rule();
+  table_.add_rule();
   const std::string label = std::to_string(differing_) + " of " + counted(tensors_, "tensor");
-  whole.add(with_numbers({label + (differing_ == 1 ? " differs" : " differ"), "", ""}, total_));
-  whole.print(out);
+  table_.add(with_numbers({label + (differing_ == 1 ? " differs" : " differ"), "", ""}, total_));
+  table_.print(out);
 }
 
 }  // namespace f8cast

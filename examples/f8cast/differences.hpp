@@ -23,7 +23,8 @@ class differences {
   void add(std::string_view name, const tensor* a, const tensor* b, const std::string& what);
 
   bool any() const { return differing_ > 0; }
-  void print(std::ostream& out) const;
+  /// To be called once, at the end.
+  void print(std::ostream& out);
 
  private:
   table table_;

@@ -1,13 +1,12 @@
 #include "info.hpp"
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "checkpoint.hpp"
 #include "error.hpp"
@@ -39,7 +38,7 @@ std::string format_of(const std::string& path) {
 
 std::string shard_in_words(const model& m) {
   return printable(m.file.path()) + ": " + format_of(m.file.path()) + ", " +
-         counted(m.tensors.size(), "tensor") + ", " + counted(m.file.size(), "byte");
+         counted(m.size(), "tensor") + ", " + counted(m.file.size(), "byte");
 }
 
 void print_heading(const std::string& input, const checkpoint& c, std::ostream& out) {
@@ -71,7 +70,7 @@ table::row row_for(const tensor& t) {
 }
 
 table::row row_for(const tensor& t, const scale_tensor& scales) {
-  const tensor& values = *scales.values.what;
+  const tensor& values = scales.values.what;
   table::row cells = row_for(t);
   cells.push_back(values.name.substr(t.name.size()));
   cells.emplace_back(values.type->name);
@@ -80,39 +79,47 @@ table::row row_for(const tensor& t, const scale_tensor& scales) {
   return cells;
 }
 
-void print_tensors(const checkpoint& c, std::ostream& out) {
-  const std::vector<located> tensors = tensors_in(c);
-  const scale_finder scales(c);
-  const bool any = std::any_of(tensors.begin(), tensors.end(),
-                               [&](const located& t) { return scales.find(*t.what).has_value(); });
+/// What all tensors have in common.
+struct overview {
+  std::map<std::string_view, amount> by_type;
+  amount all;
+  bool has_scales = false;
+
+  overview(const checkpoint& c, const scale_finder& scales) {
+    for (std::size_t i = 0; i < c.size(); ++i) {
+      const tensor t = c.at(i).what;
+      by_type[t.type->name].add(t);
+      all.add(t);
+      has_scales = has_scales || scales.find(t);
+    }
+  }
+};
+
+void print_tensors(const checkpoint& c, const scale_finder& scales, bool any_scales,
+                   std::ostream& out) {
   table result;
   table::row heading{"tensor", "dtype", "shape", "bytes"};
-  if (any) heading.insert(heading.end(), {"scales", "dtype", "shape", "for each"});
+  if (any_scales) heading.insert(heading.end(), {"scales", "dtype", "shape", "for each"});
   result.add(heading);
   result.add_rule();
-  for (const located& t : tensors) {
-    const auto found = scales.find(*t.what);
-    result.add(found ? row_for(*t.what, *found) : row_for(*t.what));
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    const tensor t = c.at(i).what;
+    const auto found = scales.find(t);
+    result.add(found ? row_for(t, *found) : row_for(t));
   }
   out << '\n';
   result.print(out);
 }
 
-void print_totals(const checkpoint& c, std::ostream& out) {
-  std::map<std::string_view, amount> by_type;
-  amount all;
-  for (const located& t : tensors_in(c)) {
-    by_type[t.what->type->name].add(*t.what);
-    all.add(*t.what);
-  }
+void print_totals(const overview& of, std::ostream& out) {
   table result;
   result.add({"total", "dtype", "values", "bytes"});
   result.add_rule();
-  for (const auto& [type, sum] : by_type) {
+  for (const auto& [type, sum] : of.by_type) {
     result.add(sum.row(counted(sum.tensors, "tensor"), std::string(type)));
   }
   result.add_rule();
-  result.add(all.row(counted(all.tensors, "tensor"), ""));
+  result.add(of.all.row(counted(of.all.tensors, "tensor"), ""));
   out << '\n';
   result.print(out);
 }
@@ -130,8 +137,10 @@ void print_info(const std::string& input, std::ostream& out) {
   const checkpoint c = open_checkpoint(input);
   print_heading(input, c, out);
   print_metadata(notes_in(c), out);
-  print_tensors(c, out);
-  print_totals(c, out);
+  const scale_finder scales(c);
+  const overview whole(c, scales);
+  print_tensors(c, scales, whole.has_scales, out);
+  print_totals(whole, out);
 }
 
 }  // namespace f8cast

@@ -6,6 +6,11 @@
 
 namespace f8cast {
 
+/// Offsets in a file.
+struct byte_range {
+  std::uint64_t begin, end;
+};
+
 class input_file {
  public:
   /// Throws file_error if there is no such file, or if it cannot be read.

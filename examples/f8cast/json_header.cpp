@@ -1,17 +1,27 @@
 #include "json_header.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "error.hpp"
-#include "json_text.hpp"
+#include "json_check.hpp"
 
 namespace f8cast {
 namespace {
 
+constexpr std::uint64_t header_begin = 8;              // behind its length
 constexpr std::uint64_t longest_header = 100'000'000;  // as in the reference implementation
 
-std::string read_text(const input_file& file) {
+std::optional<std::string> tensor_of_entry(const std::vector<std::string>& keys) {
+  if (keys.front() == "__metadata__") return std::nullopt;
+  return keys.front();
+}
+
+}  // namespace
+
+byte_range range_of_header(const input_file& file) {
   if (file.size() < header_begin) {
     fail({file.path(), {}, file.size()},
          "truncated: it ends before the 8 bytes of the header's length do");
@@ -25,20 +35,11 @@ std::string read_text(const input_file& file) {
   if (length > file.size() - header_begin) {
     fail({file.path(), {}, file.size()}, "truncated: it ends before " + header + " does");
   }
-  return file.read_text(header_begin, length);
+  return {header_begin, header_begin + length};
 }
 
-std::optional<std::string> tensor_of_entry(const std::vector<std::string>& keys) {
-  if (keys.front() == "__metadata__") return std::nullopt;
-  return keys.front();
-}
-
-}  // namespace
-
-std::string read_json_header(const input_file& file) {
-  std::string text = read_text(file);
-  check_object(text, {file.path(), {}, header_begin}, "the header", tensor_of_entry);
-  return text;
+std::vector<stored_name> check_json_header(const input_file& file, byte_range header) {
+  return check_object(file, header, "the header", tensor_of_entry);
 }
 
 }  // namespace f8cast

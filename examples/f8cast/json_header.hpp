@@ -1,18 +1,18 @@
 // The header of a safetensors file as JSON, before anything is made of it.
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include <vector>
 
 #include "input_file.hpp"
+#include "stored_name.hpp"
 
 namespace f8cast {
 
-/// Where the header begins: behind its length.
-constexpr std::uint64_t header_begin = 8;
+/// Behind the header's length, up to the data. Throws file_error if the file cannot have so long a
+/// header.
+byte_range range_of_header(const input_file& file);
 
-/// Throws file_error unless the file begins with the length of a header and a JSON object of that
-/// length, as check_object() wants it.
-std::string read_json_header(const input_file& file);
+/// Throws file_error unless there is a JSON object, as check_object() wants it. Returns its names.
+std::vector<stored_name> check_json_header(const input_file& file, byte_range header);
 
 }  // namespace f8cast

@@ -3,138 +3,140 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
+
+#include "error.hpp"
 
 namespace f8cast {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t deepest_nesting = 16;  // a valid header needs 3
 constexpr const char* white_space = " \t\r\n";
+constexpr const char* between_members = " \t\r\n,";
+constexpr std::uint64_t most_members = 512;  // have no more bytes
 
-/// Refuses what a parser would take. (The parser's own callback would do, but each time that an
-/// object ends, the parser then walks all that its parent has so far.)
-class checker final : public json::json_sax_t {
- public:
-  checker(const std::string& text, place where, std::string what, tensor_under tensor)
-      : text_(text), where_(std::move(where)), what_(std::move(what)), tensor_(tensor) {}
+// What follows finds where something ends: npos if the text ends before.
 
-  bool start_object(std::size_t /*size*/) override { return open(); }
-  bool end_object() override { return close(); }
-  bool start_array(std::size_t /*size*/) override { return open(); }
-  bool end_array() override { return close(); }
+constexpr std::size_t npos = std::string_view::npos;
 
-  bool key(std::string& name) override {
-    keys_.back() = name;
-    if (!names_.back().insert(name).second) fail_twice(name);
-    ++keys_read_;
-    return true;
-  }
-
-  bool null() override { return true; }
-  bool boolean(bool /*value*/) override { return true; }
-  bool number_integer(json::number_integer_t /*value*/) override { return true; }
-  bool number_unsigned(json::number_unsigned_t /*value*/) override { return true; }
-  bool number_float(json::number_float_t /*value*/, const std::string& /*text*/) override {
-    return true;
-  }
-  bool string(std::string& /*value*/) override { return true; }
-  bool binary(json::binary_t& /*value*/) override { return true; }
-
-  bool parse_error(std::size_t read, const std::string& /*token*/,
-                   const json::exception& error) override {
-    if (dynamic_cast<const json::out_of_range*>(&error)) {
-      fail(where_, "a number in " + what_ + " is too large");
-    }
-    fail(at(read - 1), what_ + " is not valid JSON");
-  }
-
- private:
-  bool open() {
-    if (names_.size() == deepest_nesting) fail(where_, what_ + " is nested too deeply");
-    names_.emplace_back();
-    keys_.emplace_back();
-    return true;
-  }
-  bool close() {
-    names_.pop_back();
-    keys_.pop_back();
-    return true;
-  }
-
-  place at(std::size_t offset) const {
-    return {where_.file, where_.tensor, where_.offset.value_or(0) + offset};
-  }
-
-  [[noreturn]] void fail_twice(const std::string& name) const;
-
-  const std::string& text_;
-  place where_;
-  std::string what_;
-  tensor_under tensor_;
-  std::vector<std::set<std::string>> names_;  // of each object that is open; none for an array
-  std::vector<std::string> keys_;             // and the last of them
-  std::size_t keys_read_ = 0;
-};
-
-/// Past the quote that ends the string which begins at `at`; the text's end if there is none.
+/// Past the quote that ends the string which begins at `at`.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
   for (++at; at < text.size() && text[at] != '"'; ++at) {
     if (text[at] == '\\') ++at;
   }
-  return std::min(at + 1, text.size());
-}
-
-bool is_before_colon(std::string_view text, std::size_t at) {
-  at = text.find_first_not_of(white_space, at);
-  return at != std::string_view::npos && text[at] == ':';
-}
-
-/// Where the n-th key of all stands, in text that is valid up to there.
-std::size_t find_nth_key(std::string_view text, std::size_t n) {
-  for (std::size_t at = 0; (at = text.find('"', at)) != std::string_view::npos;) {
-    const std::size_t end = end_of_string(text, at);
-    if (is_before_colon(text, end) && n-- == 0) return at;
-    at = end;
-  }
-  return 0;
-}
-
-void checker::fail_twice(const std::string& name) const {
-  place second = at(find_nth_key(text_, keys_read_));
-  second.tensor = tensor_(keys_);
-  fail(second, "the name '" + name + "' occurs twice in one object of " + what_);
+  return at < text.size() ? at + 1 : npos;
 }
 
 /// Past the value that begins at `at`.
 std::size_t end_of_value(std::string_view text, std::size_t at) {
   if (text[at] == '"') return end_of_string(text, at);
   if (text[at] != '{' && text[at] != '[') return text.find_first_of(",]} \t\r\n", at);
-  for (std::size_t depth = 0;; ++at) {
-    at = text.find_first_of("{[]}\"", at);
+  for (std::size_t depth = 0; (at = text.find_first_of("{[]}\"", at)) != npos; ++at) {
     if (text[at] == '"') {
-      at = end_of_string(text, at) - 1;
+      at = end_of_string(text, at);
+      if (at == npos) return npos;
+      --at;
     } else if (text[at] == '{' || text[at] == '[') {
       ++depth;
     } else if (--depth == 0) {
       return at + 1;
     }
   }
+  return npos;
+}
+
+/// Where the parts of a member are in a text. None of those that the text does not reach.
+struct member_bounds {
+  std::size_t name = npos;
+  std::size_t end_of_name = npos;
+  std::size_t value = npos;
+  std::size_t end_of_value = npos;
+
+  /// The text does not end before the value begins.
+  bool has_key() const { return value != npos; }
+  bool has_value() const { return end_of_value != npos; }
+};
+
+/// The member whose name, with what may separate it from the one before, begins at `at`; or the
+/// brace that ends the object, as its name.
+member_bounds find_member(std::string_view text, std::size_t at) {
+  member_bounds m;
+  const auto next = [&](const char* skipped, std::size_t from) {
+    return from == npos ? npos : text.find_first_not_of(skipped, from);
+  };
+  m.name = next(between_members, at);
+  if (m.name == npos || text[m.name] == '}') return m;
+  m.end_of_name = end_of_string(text, m.name);
+  const std::size_t colon = next(white_space, m.end_of_name);
+  m.value = colon == npos ? npos : next(white_space, colon + 1);
+  if (m.value != npos) m.end_of_value = end_of_value(text, m.value);
+  return m;
+}
+
+std::string_view cut(std::string_view text, std::size_t begin, std::size_t end) {
+  return text.substr(begin, end - begin);
+}
+
+std::string name_in(std::string_view text, const member_bounds& m) {
+  return *string_in(cut(text, m.name, m.end_of_name));
+}
+
+/// A part of a file, and the member that was sought there.
+struct member_window {
+  std::string text;
+  member_bounds found;
+};
+
+bool begins_with(const member_window& w, char c) {
+  return w.found.name != npos && w.text[w.found.name] == c;
+}
+
+bool is_at_end(const member_window& w) {
+  return begins_with(w, '}');
+}
+
+/// As much from `at` on as is needed.
+template <class IsEnough>
+member_window find_member(const input_file& file, std::uint64_t at, IsEnough is_enough) {
+  for (std::uint64_t n = most_members;; n *= 4) {
+    const std::uint64_t left = file.size() - std::min(at, file.size());
+    member_window w{file.read_text(at, std::min(n, left)), {}};
+    w.found = find_member(w.text, 0);
+    if (is_enough(w) && (begins_with(w, '"') || is_at_end(w))) return w;
+    if (n >= left) fail({file.path(), {}, at}, "has changed while it was read");
+  }
+}
+
+stored_member member_in(const member_window& w, std::uint64_t at) {
+  return {name_in(w.text, w.found), std::string(cut(w.text, w.found.value, w.found.end_of_value)),
+          at + w.found.name};
 }
 
 }  // namespace
 
-void check_object(const std::string& text, const place& where, const std::string& what,
-                  tensor_under tensor) {
-  const auto nul = text.find('\0');  // the parser would take it for the end
-  if (nul != std::string::npos) {
-    fail({where.file, where.tensor, where.offset.value_or(0) + nul}, what + " is not valid JSON");
+stored_key read_key(const input_file& file, std::uint64_t at) {
+  const auto w =
+      find_member(file, at, [](const member_window& tried) { return tried.found.has_key(); });
+  return {name_in(w.text, w.found), at + w.found.value};
+}
+
+stored_member read_member(const input_file& file, std::uint64_t at) {
+  const auto w =
+      find_member(file, at, [](const member_window& tried) { return tried.found.has_value(); });
+  return member_in(w, at);
+}
+
+void for_each_member(const input_file& file, std::uint64_t object,
+                     const std::function<void(const stored_member&)>& visit) {
+  for (std::uint64_t at = object + 1;;) {
+    const auto w = find_member(file, at, [](const member_window& tried) {
+      return is_at_end(tried) || tried.found.has_value();
+    });
+    if (is_at_end(w)) return;
+    visit(member_in(w, at));
+    at += w.found.end_of_value;
   }
-  checker check(text, where, what, tensor);
-  json::sax_parse(text, &check);
-  if (text.front() != '{') fail(where, what + " does not begin with {");
 }
 
 bool is_object(std::string_view value) {
@@ -143,14 +145,9 @@ bool is_object(std::string_view value) {
 
 void for_each_member(std::string_view object,
                      const std::function<void(const json_member&)>& visit) {
-  const auto next = [&](std::size_t at) { return object.find_first_not_of(white_space, at); };
-  for (std::size_t at = next(1); object[at] != '}';) {
-    const std::size_t end_of_name = end_of_string(object, at);
-    const std::size_t value = next(next(end_of_name) + 1);  // past the colon
-    const std::size_t end = end_of_value(object, value);
-    visit({*string_in(object.substr(at, end_of_name - at)), object.substr(value, end - value), at});
-    at = next(end);
-    if (object[at] == ',') at = next(at + 1);
+  for (member_bounds m = find_member(object, 1); m.has_value();
+       m = find_member(object, m.end_of_value)) {
+    visit({name_in(object, m), cut(object, m.value, m.end_of_value)});
   }
 }
 

@@ -1,5 +1,4 @@
-// JSON from a file, read so that no two readers can see two different things in it, and without
-// more memory than its text takes.
+// What stands in JSON that was checked (json_check.hpp), taken from its text.
 #pragma once
 
 #include <cstddef>
@@ -10,26 +9,38 @@
 #include <string_view>
 #include <vector>
 
-#include "error.hpp"
+#include "input_file.hpp"
 
 namespace f8cast {
 
-/// The tensor, if it is one's, of what stands under these keys, the outermost first.
-using tensor_under = std::optional<std::string> (*)(const std::vector<std::string>& keys);
+// In a file. None of these keeps more of it in memory than it returns; each throws file_error if
+// the file ends too early.
 
-/// Throws file_error unless `text`, of which `where` is the beginning and `what` ("the header") the
-/// name in messages, is one JSON object that begins with its brace, is nested at most 16 deep, and
-/// has no name twice in one object: JSON leaves open what that would mean. Takes time in proportion
-/// to the length.
-void check_object(const std::string& text, const place& where, const std::string& what,
-                  tensor_under tensor);
+struct stored_key {
+  std::string name;
+  std::uint64_t value;  ///< its offset
+};
 
-// What follows is for texts that were checked, and for the values in them.
+struct stored_member {
+  std::string name;
+  std::string value;  ///< its text
+  std::uint64_t at;   ///< offset of the name
+};
+
+/// The name that begins there.
+stored_key read_key(const input_file& file, std::uint64_t at);
+/// The same with its value.
+stored_member read_member(const input_file& file, std::uint64_t at);
+
+/// Calls visit() for each member of the object that begins there, in the order of the text.
+void for_each_member(const input_file& file, std::uint64_t object,
+                     const std::function<void(const stored_member&)>& visit);
+
+// In memory.
 
 struct json_member {
   std::string name;
   std::string_view value;
-  std::size_t offset;  ///< of the name, from the object's beginning
 };
 
 bool is_object(std::string_view value);

@@ -1,53 +1,74 @@
 #include "layout.hpp"
 
-#include <algorithm>
-
 #include "safetensors_writer.hpp"
 
 namespace f8cast {
 
+namespace {
+
+/// Calls visit() with each tensor of the output that a job makes.
+template <class Visit>
+void for_each_tensor(const job& of, Visit visit) {
+  visit(of.to);
+  if (of.to_scales) visit(*of.to_scales);
+}
+
+}  // namespace
+
+void totals::add(const job& j) {
+  bytes += j.bytes();
+  ++(j.how == treatment::copy ? copied : cast);
+}
+
+void totals::add(const totals& other) {
+  bytes += other.bytes;
+  cast += other.cast;
+  copied += other.copied;
+}
+
 layout::layout(const planner& plans, const model& shard) : plans_(plans), shard_(shard) {
-  for (std::uint32_t i = 0; i < shard.tensors.size(); ++i) {
-    if (plans.plan(shard, shard.tensors[i])) kept_.push_back(i);
+  for_each_job([&](const job& j) {
+    sum_.add(j);
+    for_each_tensor(j, [&](const tensor& t) { offsets_[t.type->bits] += t.bytes; });
+  });
+  std::uint64_t end = 0;
+  for (auto& [bits, offset] : offsets_) {
+    const std::uint64_t bytes = offset;
+    offset = end;
+    end += bytes;
   }
 }
 
-/// Wide elements first, as the reference implementation writes them, so that each tensor begins at
-/// a multiple of its element's size; otherwise in the order of the input.
-std::vector<layout::member> layout::in_order_of_output() const {
-  std::vector<member> result;
-  for (std::uint32_t i = 0; i < kept_.size(); ++i) {
-    const job j = plan(i);
-    result.push_back({i, j.to.type->bits, false});
-    if (j.to_scales) result.push_back({i, j.to_scales->type->bits, true});
+void layout::for_each_job(const std::function<void(const job&)>& visit) const {
+  for (std::size_t i = 0; i < shard_.size(); ++i) {
+    if (const auto j = plans_.plan(shard_.at(i))) visit(*j);
   }
-  std::stable_sort(result.begin(), result.end(),
-                   [](const member& a, const member& b) { return a.bits > b.bits; });
-  return result;
 }
 
 void layout::write_header(output_file& file) {
-  offsets_.resize(kept_.size());
   safetensors_header header(file, shard_.notes);
-  std::uint64_t end = 0;
-  for (const member& m : in_order_of_output()) {
-    const job j = plan(m.job);
-    const tensor& t = m.is_scales ? *j.to_scales : j.to;
-    (m.is_scales ? offsets_[m.job].scales : offsets_[m.job].values) = end;
-    header.add(t);
-    end += t.bytes;
+  for (const auto& [bits, offset] : offsets_) {
+    for_each_job([&, width = bits](const job& j) {
+      for_each_tensor(j, [&](const tensor& t) {
+        if (t.type->bits == width) header.add(t);
+      });
+    });
   }
   const std::uint64_t data = header.finish();
-  for (offsets& o : offsets_) {
-    o.values += data;
-    o.scales += data;
-  }
+  for (auto& [bits, offset] : offsets_) offset += data;
 }
 
-job layout::job_at(std::size_t i) const {
-  job result = plan(i);
-  result.to.offset = offsets_[i].values;
-  if (result.to_scales) result.to_scales->offset = offsets_[i].scales;
+std::optional<job> layout::next_job() {
+  const std::lock_guard lock(mutex_);
+  const auto place = [&](tensor& t) {
+    t.offset = offsets_[t.type->bits];
+    offsets_[t.type->bits] += t.bytes;
+  };
+  std::optional<job> result;
+  while (!result && next_ < shard_.size()) result = plans_.plan(shard_.at(next_++));
+  if (!result) return result;
+  place(result->to);
+  if (result->to_scales) place(*result->to_scales);
   return result;
 }
 

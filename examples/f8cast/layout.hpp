@@ -3,46 +3,53 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
 
 #include "output_file.hpp"
 #include "plan.hpp"
 
 namespace f8cast {
 
-/// What one shard becomes. Remembers a few bytes of each tensor, and plans again what it is asked
-/// for: files may have a hundred thousand tensors.
+struct totals {
+  std::uint64_t bytes = 0;  ///< of data
+  std::size_t cast = 0;     ///< tensors
+  std::size_t copied = 0;
+
+  void add(const job& j);
+  void add(const totals& other);
+};
+
+/// What one shard becomes. Wide elements come first, as the reference implementation writes them,
+/// so that each tensor begins at a multiple of its element's size; otherwise the order is the
+/// input's. Remembers nothing of each tensor, and plans them anew: files may have millions.
 class layout {
  public:
   /// Both have to stay where they are. Throws file_error where a tensor cannot be planned.
   layout(const planner& plans, const model& shard);
 
-  /// All before the data. To be called once, before job_at().
+  const model& shard() const { return shard_; }
+  const totals& sum() const { return sum_; }
+  /// In the order of the input's bytes, without offsets.
+  void for_each_job(const std::function<void(const job&)>& visit) const;
+
+  /// All before the data. To be called once, before next_job().
   void write_header(output_file& file);
 
-  std::size_t jobs() const { return kept_.size(); }
-  /// In the order of the input's bytes, with the offsets of their tensors.
-  job job_at(std::size_t i) const;
+  /// In the order of the input's bytes, with the offsets of their tensors; none after the last.
+  /// Several threads may ask at a time.
+  std::optional<job> next_job();
 
  private:
-  /// A tensor of the output: that of a job, or its scales.
-  struct member {
-    std::uint32_t job;
-    unsigned bits;  // of an element
-    bool is_scales;
-  };
-  struct offsets {
-    std::uint64_t values = 0;
-    std::uint64_t scales = 0;
-  };
-
-  job plan(std::size_t i) const { return *plans_.plan(shard_, shard_.tensors[kept_[i]]); }
-  std::vector<member> in_order_of_output() const;
-
   const planner& plans_;
   const model& shard_;
-  std::vector<std::uint32_t> kept_;  // tensors of the shard that are not used up
-  std::vector<offsets> offsets_;     // of each job's tensors
+  totals sum_;
+  std::mutex mutex_;
+  std::size_t next_ = 0;  // tensor of the shard
+  // Where the next tensor begins whose elements have so many bits.
+  std::map<unsigned, std::uint64_t, std::greater<>> offsets_;
 };
 
 }  // namespace f8cast

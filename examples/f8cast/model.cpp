@@ -1,17 +1,23 @@
 #include "model.hpp"
 
 #include <filesystem>
-#include <utility>
 
 #include "npy_reader.hpp"
 #include "safetensors_reader.hpp"
 
 namespace f8cast {
+namespace {
+
+tensor read_only_array(const model& in, std::uint64_t /*name_at*/) {
+  return read_npy_header(in.file);
+}
+
+}  // namespace
 
 model open_model(const std::string& path) {
-  model result{input_file(path), {}, {}};
+  model result{input_file(path), {}, {}, 0, read_only_array};
   if (std::filesystem::path(path).extension() == ".npy") {
-    result.tensors.push_back(read_npy_header(result.file));
+    result.names.push_back({hash_of(read_npy_header(result.file).name), 0});
   } else {
     read_safetensors_header(result);
   }

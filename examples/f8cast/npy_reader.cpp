@@ -19,12 +19,7 @@ constexpr std::uint64_t length_at = 8;
 constexpr std::uint64_t longest_npy_header =
     65535;  // of version 1; no array of plain numbers needs more
 
-struct range {
-  std::uint64_t begin;
-  std::uint64_t end;
-};
-
-range find_header(input_file& file) {
+byte_range find_header(const input_file& file) {
   if (file.size() < length_at || file.read_text(0, magic.size()) != magic) {
     fail({file.path(), {}, 0}, "not a .npy file: it does not begin with \\x93NUMPY and a version");
   }
@@ -57,10 +52,10 @@ bool orders_agree(const std::vector<std::uint64_t>& shape) {
 
 }  // namespace
 
-tensor read_npy_header(input_file& file) {
+tensor read_npy_header(const input_file& file) {
   tensor array;
   array.name = std::filesystem::path(file.path()).stem().string();
-  const range bytes = find_header(file);
+  const byte_range bytes = find_header(file);
   const place where{file.path(), array.name, bytes.begin};
   const npy_header header =
       parse_npy_header(file.read_text(bytes.begin, bytes.end - bytes.begin), where);

@@ -9,6 +9,6 @@ namespace f8cast {
 
 /// The array, under the name of the file without its extension. Throws file_error unless it is of
 /// float16, float32 or float64 in C order, or in an order that is the same.
-tensor read_npy_header(input_file& file);
+tensor read_npy_header(const input_file& file);
 
 }  // namespace f8cast

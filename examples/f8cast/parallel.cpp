@@ -35,13 +35,13 @@ std::future<void> start_helper(const Work& work) {
 
 }  // namespace
 
-void in_parallel(std::size_t n, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
+void in_parallel(const std::function<bool()>& work) {
+  std::atomic<bool> failed{false};
   const auto work_on = [&] {
     try {
-      for (std::size_t i = next++; i < n; i = next++) work(i);
+      while (!failed && work()) continue;
     } catch (...) {
-      next = n;  // the other ends, too
+      failed = true;  // the other ends, too
       throw;
     }
   };

@@ -45,15 +45,15 @@ struct job {
 /// those that stay in 8 bits.
 class planner {
  public:
-  /// Both have to stay where they are. Throws file_error if a tensor is in two shards.
+  /// Both have to stay where they are.
   planner(const checkpoint& from, const conversion& what);
 
-  /// What becomes of a tensor of that shard; none if another takes it up. Throws file_error where
-  /// scales have no place or no sense.
-  std::optional<job> plan(const model& shard, const tensor& t) const;
+  /// What becomes of a tensor; none if another takes it up. Throws file_error where scales have no
+  /// place or no sense.
+  std::optional<job> plan(const located& t) const;
 
  private:
-  const tensor* owner_of(const tensor& t) const;
+  std::optional<tensor> owner_of(const tensor& t) const;
   bool is_dequantized(const tensor& t) const;
   bool is_used_up(const tensor& t) const;
   bool is_quantized(const tensor& t) const;

@@ -56,7 +56,7 @@ void report::add_row(table::row cells, const summary& result) {
   table_.add(cells);
 }
 
-void report::print(std::ostream& out) const {
+void report::print(std::ostream& out) {
   table_.print(out);
 }
 

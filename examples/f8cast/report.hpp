@@ -23,7 +23,7 @@ class report {
   void add_not_cast(const tensor& t);
   void add_total();
   const summary& total() const { return total_; }
-  void print(std::ostream& out) const;
+  void print(std::ostream& out);
 
  private:
   void add_row(table::row cells, const summary& result);

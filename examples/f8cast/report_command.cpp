@@ -1,5 +1,6 @@
 #include "report_command.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -43,9 +44,10 @@ struct findings {
 findings examine(const checkpoint& from, const report_options& options) {
   const trial what = trial_of(options);
   findings result{report(options.to), {}};
-  for (const located& t : tensors_in(from)) {
-    if (!options.names.selects(t.what->name) || !what.applies_to(*t.what)) {
-      result.table.add_not_cast(*t.what);
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const located t = from.at(i);
+    if (!options.names.selects(t.what.name) || !what.applies_to(t.what)) {
+      result.table.add_not_cast(t.what);
       continue;
     }
     summary of_tensor;
@@ -53,7 +55,7 @@ findings examine(const checkpoint& from, const report_options& options) {
       of_tensor.add(now);
       if (!options.plot.empty()) result.quotients.add(now.quotient);
     });
-    result.table.add(*t.what, of_tensor);
+    result.table.add(t.what, of_tensor);
   }
   result.table.add_total();
   return result;
@@ -74,7 +76,7 @@ std::uint64_t write_plot(const std::string& input, const findings& found,
 
 void print_report(const std::string& input, const checkpoint& from, const report_options& options,
                   std::ostream& out) {
-  const findings found = examine(from, options);
+  findings found = examine(from, options);
   std::uint64_t written = 0;
   if (!options.plot.empty()) written = write_plot(input, found, options);
   out << heading(input, options) << ", " << manner(options) << "\n\n";

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -119,17 +118,32 @@ class entry {
   field offsets_;
 };
 
-void sort_by_data(std::vector<tensor>& tensors) {
-  std::sort(tensors.begin(), tensors.end(), [](const tensor& a, const tensor& b) {
-    return std::tie(a.offset, a.bytes, a.name) < std::tie(b.offset, b.bytes, b.name);
-  });
+tensor tensor_of(const stored_member& member, const model& in) {
+  return entry({in.file.path(), member.name, member.at}, member.value).read(in.file, in.data);
 }
 
+tensor read_tensor(const model& in, std::uint64_t at) {
+  return tensor_of(read_member(in.file, at), in);
+}
+
+/// A tensor's name, and what to sort it by: the offset of the data, those of no bytes first.
+struct placed {
+  std::uint64_t order;
+  stored_name name;
+
+  placed(const tensor& t, stored_name of)
+      : order(t.offset << 1 | (t.bytes > 0 ? 1U : 0U)), name(of) {}
+  bool operator<(const placed& other) const {
+    return order != other.order ? order < other.order : name.at < other.name.at;
+  }
+};
+
 /// Each tensor, in the order of their data, has to begin where the one before it ends.
-void check_layout(const model& m, std::uint64_t data_begin) {
-  std::uint64_t end = data_begin;
+void check_layout(const model& m) {
+  std::uint64_t end = m.data;
   std::string previous;
-  for (const tensor& t : m.tensors) {
+  for (std::size_t i = 0; i < m.size(); ++i) {
+    const tensor t = m.at(i).what;
     if (t.offset < end) {
       fail({m.file.path(), t.name, t.offset}, "overlaps tensor '" + previous + "'");
     }
@@ -149,21 +163,24 @@ void check_layout(const model& m, std::uint64_t data_begin) {
 }  // namespace
 
 void read_safetensors_header(model& into) {
-  const std::string header = read_json_header(into.file);
-  const std::uint64_t data = header_begin + header.size();
-  std::size_t members = 0;
-  for_each_member(header, [&](const json_member&) { ++members; });
-  into.tensors.reserve(members);  // growing, they would be in memory twice
-  for_each_member(header, [&](const json_member& member) {
-    const place where{into.file.path(), member.name, header_begin + member.offset};
+  into.read = read_tensor;
+  const byte_range header = range_of_header(into.file);
+  into.data = header.end;
+  into.names = check_json_header(into.file, header);
+  std::vector<placed> tensors;
+  tensors.reserve(into.names.size());  // growing, they would be in memory twice
+  for (const stored_name& name : into.names) {
+    const stored_member member = read_member(into.file, name.at);
     if (member.name == metadata_key) {
-      into.notes = read_metadata(member.value, {where.file, {}, where.offset});
+      into.notes = read_metadata(member.value, {into.file.path(), {}, name.at});
     } else {
-      into.tensors.push_back(entry(where, member.value).read(into.file, data));
+      tensors.emplace_back(tensor_of(member, into), name);
     }
-  });
-  sort_by_data(into.tensors);
-  check_layout(into, data);
+  }
+  std::sort(tensors.begin(), tensors.end());
+  into.names.clear();
+  for (const placed& t : tensors) into.names.push_back(t.name);
+  check_layout(into);
 }
 
 }  // namespace f8cast

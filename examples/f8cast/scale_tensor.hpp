@@ -19,6 +19,8 @@ class scale_finder {
  public:
   explicit scale_finder(const checkpoint& in) : names_(in) {}
 
+  const tensor_names& names() const { return names_; }
+
   /// The scales of t, as its name and theirs say.
   std::optional<scale_tensor> find(const tensor& t) const;
   /// True if t has the scales of another.

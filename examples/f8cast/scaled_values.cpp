@@ -19,17 +19,17 @@ tensor by_meaning(tensor scales) {
 scaled_values::scaled_values(const located& t, const std::optional<scale_tensor>& scales)
     : from_(t), scales_(scales) {
   if (!scales) return;
-  const tensor& values = *scales->values.what;
+  const tensor& values = scales->values.what;
   read_as_ = by_meaning(values);
   if (!scales->tiles) {
-    fail({t.file->path(), t.what->name},
-         "its shape, " + to_string(t.what->shape) + ", is not covered by tiles for the " +
+    fail({t.file->path(), t.what.name},
+         "its shape, " + to_string(t.what.shape) + ", is not covered by tiles for the " +
              to_string(values.shape) + " scales of '" + values.name + "'");
   }
 }
 
 void scaled_values::read(std::vector<double>& into) {
-  read_values(*from_.file, *from_.what, next_, into.data(), into.size());
+  read_values(*from_.file, from_.what, next_, into.data(), into.size());
   if (scales_) scale(into);
   next_ += into.size();
 }

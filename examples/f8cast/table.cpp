@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 namespace f8cast {
@@ -39,11 +40,11 @@ column_layout lay_out(std::vector<std::size_t> widths) {
   return result;
 }
 
-table::row cells_of(const std::string& joined) {
+table::row cells_of(std::string_view joined) {
   table::row cells;
   for (std::size_t begin = 0; begin < joined.size();) {
     const std::size_t end = joined.find('\0', begin);
-    cells.push_back(joined.substr(begin, end - begin));
+    cells.emplace_back(joined.substr(begin, end - begin));
     begin = end + 1;
   }
   return cells;
@@ -72,19 +73,18 @@ void table::add(const row& cells) {
     widths_[i] = std::max(widths_[i], shown_width(cells[i]));
     joined += cells[i] + '\0';
   }
-  joined.shrink_to_fit();
-  rows_.push_back(std::move(joined));
+  rows_.add(joined);
 }
 
-void table::print(std::ostream& out) const {
+void table::print(std::ostream& out) {
   const column_layout columns = lay_out(widths_);
-  for (const std::string& cells : rows_) {
+  rows_.for_each([&](std::string_view cells) {
     if (cells.empty()) {
       out << std::string(columns.total(), '-') << '\n';
     } else {
       print_row(out, cells_of(cells), columns);
     }
-  }
+  });
 }
 
 }  // namespace f8cast

@@ -6,21 +6,24 @@
 #include <string>
 #include <vector>
 
+#include "spool.hpp"
+
 namespace f8cast {
 
 /// The first column is aligned left, the others right. The first gets what the others leave of 120
-/// characters: what is too long for it stands on a line of its own.
+/// characters: what is too long for it stands on a line of its own. Of many rows, most are in a
+/// temporary file.
 class table {
  public:
   using row = std::vector<std::string>;
 
   /// No cell has a control character in it.
   void add(const row& cells);
-  void add_rule() { rows_.emplace_back(); }
-  void print(std::ostream& out) const;
+  void add_rule() { rows_.add({}); }
+  void print(std::ostream& out);
 
  private:
-  std::vector<std::string> rows_;  // cells that end with '\0': many rows in little memory
+  spool rows_;  // of cells that end with '\0'
   std::vector<std::size_t> widths_{0};
 };
 

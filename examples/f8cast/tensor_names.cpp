@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace f8cast {
 namespace {
@@ -14,32 +15,40 @@ bool ends_with(std::string_view text, std::string_view end) {
 
 }  // namespace
 
-tensor_names::tensor_names(const checkpoint& in) : sorted_(tensors_in(in)) {
-  std::stable_sort(sorted_.begin(), sorted_.end(),
-                   [](const located& a, const located& b) { return a.what->name < b.what->name; });
+tensor_names::tensor_names(const checkpoint& in) : in_(in) {
+  sorted_.reserve(in.size());
+  for (const model& shard : in.shards) {
+    for (const stored_name& name : shard.names) {
+      sorted_.push_back({name.hash, static_cast<std::uint32_t>(sorted_.size())});
+    }
+  }
+  std::sort(sorted_.begin(), sorted_.end());
 }
 
-const located* tensor_names::find(std::string_view name) const {
-  const auto found = std::lower_bound(
-      sorted_.begin(), sorted_.end(), name,
-      [](const located& t, std::string_view sought) { return t.what->name < sought; });
-  return found != sorted_.end() && found->what->name == name ? &*found : nullptr;
+std::optional<located> tensor_names::find(std::string_view name) const {
+  const std::uint32_t hash = hash_of(name);
+  auto same = std::lower_bound(sorted_.begin(), sorted_.end(), numbered{hash, 0});
+  for (; same != sorted_.end() && same->hash == hash; ++same) {
+    located found = in_.at(same->i);
+    if (found.what.name == name) return found;
+  }
+  return std::nullopt;
 }
 
 std::vector<located> tensor_names::scales_of(std::string_view name) const {
   std::vector<located> result;
   for (const std::string_view suffix : suffixes) {
-    const located* found = find(std::string(name).append(suffix));
-    if (found != nullptr) result.push_back(*found);
+    auto found = find(std::string(name).append(suffix));
+    if (found) result.push_back(std::move(*found));
   }
   return result;
 }
 
-const located* tensor_names::owner_of(std::string_view name) const {
+std::optional<located> tensor_names::owner_of(std::string_view name) const {
   for (const std::string_view suffix : suffixes) {
     if (ends_with(name, suffix)) return find(name.substr(0, name.size() - suffix.size()));
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 }  // namespace f8cast

@@ -16,7 +16,7 @@ constexpr std::size_t trial_room = 1 << 17;  // elements in memory at a time
 class attempt {
  public:
   attempt(const located& t, const trial& what, const std::function<void(const tried&)>& see)
-      : from_(t), what_(what), see_(see), tiles_(tiles_of(*what.how, *t.what, what.block)) {}
+      : from_(t), what_(what), see_(see), tiles_(tiles_of(*what.how, t.what, what.block)) {}
 
   void try_all() {
     for_each_panel(tiles_, trial_room, [this](const panel& p) {
@@ -36,7 +36,7 @@ class attempt {
   }
 
   void read(const run& r, double* into) {
-    read_values(*from_.file, *from_.what, r.first, into, r.size);
+    read_values(*from_.file, from_.what, r.first, into, r.size);
   }
 
   /// Elements that share a scale, of any number.

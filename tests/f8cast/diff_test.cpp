@@ -236,6 +236,8 @@ TEST_F(diff, says_what_only_one_has_and_what_cannot_be_compared) {
   EXPECT_EQ(row_of("packed", result.out), (words{"F4", "2", "F4", "2", "bytes", "differ"}));
   EXPECT_EQ(row_of("left_scale", result.out), (words{"F32", "1", "-", "only", "in", "A"}));
   EXPECT_TRUE(row_of("same", result.out).empty());
+  EXPECT_LT(result.out.find("\nleft "), result.out.find("\npacked ")) << "in the order of A";
+  EXPECT_LT(result.out.find("\nleft_scale "), result.out.find("\nright ")) << "A before B";
   EXPECT_EQ(row_of("5 of 6 tensors differ", result.out)[0], "0");
 }
 

@@ -1,4 +1,6 @@
 // What is in a file.
+#include <sstream>
+
 #include "harness.hpp"
 #include "stored.hpp"
 
@@ -106,6 +108,41 @@ TEST_F(info, takes_for_scales_only_what_belongs_to_8_bit_floating_point) {
                                       {"v.scale", "F32", {1}, "xxxx"}}));
   EXPECT_EQ(row_of("w", out), (words{"F32", "1", "4"}));
   EXPECT_EQ(row_of("v", out), (words{"F8_E5M2", "1", "1"}));
+}
+
+/// The lines that begin with "t", as long names do, which leave the numbers to the next line.
+std::vector<std::string> names_in(const std::string& out) {
+  std::vector<std::string> result;
+  std::istringstream lines(out);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("t:", 0) == 0) result.push_back(line.substr(0, line.find(' ')));
+  }
+  return result;
+}
+
+TEST_F(info, lists_tensors_in_the_order_of_their_bytes_whatever_that_of_the_header) {
+  write("file",
+        safetensors('{' + entry("t:c", "U8", "[0]", 4, 4) + ',' + entry("t:d", "U8", "[2]", 4, 6) +
+                        ',' + entry("t:b", "F32", "[1]", 0, 4) + ',' +
+                        entry("t:a", "U8", "[0]", 0, 0) + '}',
+                    "xxxxxx"));
+  EXPECT_EQ(names_in(run({"info", "file"}).out), (words{"t:a", "t:b", "t:c", "t:d"}));
+}
+
+/// A table of more text than is in memory at a time.
+TEST_F(info, lists_any_number_of_tensors) {
+  words names;
+  std::string header;
+  for (std::size_t i = 0; i < 6000; ++i) {
+    names.push_back("t:" + std::to_string(i) + std::string(1000, 'n'));
+    header += (i == 0 ? '{' : ',') + entry(names.back(), "U8", "[0]", 0, 0);
+  }
+  write("file", safetensors(header + '}', ""));
+  EXPECT_TRUE(names_in(run({"info", "file"}).out) == names);  // not printed: six megabytes
+  if (is_sanitized()) return;  // a sanitizer opens files of its own
+  const outcome no_room = run({"info", "file"}, "ulimit -n 4; ");
+  EXPECT_EQ(no_room.status, 1);
+  EXPECT_EQ(no_room.err, "f8cast: temporary file: Too many open files\n");
 }
 
 /// Two gigabytes that are not there: a file with a hole.

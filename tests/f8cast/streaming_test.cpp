@@ -183,9 +183,9 @@ TEST_F(large, number_of_tensors) {
   EXPECT_EQ(json::parse(read_file(path("back/model.safetensors.index.json")))["weight_map"], map);
 }
 
-/// As many in one file, and more. (What this process holds counts as its children's, too.)
+/// More than twice as many in one file. (What this process holds counts as its children's, too.)
 TEST_F(large, header) {
-  constexpr std::size_t tensors = 100'000;
+  constexpr std::size_t tensors = 200'000;
   std::ofstream file(path("in"), std::ios::binary);
   file << std::string(8, ' ');
   for (std::size_t i = 0; i < tensors; ++i) {
@@ -202,11 +202,10 @@ TEST_F(large, header) {
   const auto last_line = [&](const std::vector<std::string>& arguments) {
     return run(arguments, "", "| tail -n 1").out;
   };
-  convert({"in", "-o", "out", "--scale", "row"});
-  EXPECT_EQ(last_line({"info", "in"}), "100000 tensors         400000  800000\n");
+  convert({"in", "-o", "out"});
   EXPECT_EQ(row_of("NaN", last_line({"report", "in"})).at(0), "0");
+  EXPECT_EQ(row_of("200000 tensors", last_line({"info", "out"})).at(0), "800000");
   expect_little_memory();
-  EXPECT_EQ(row_of("200000 tensors", last_line({"info", "out"})).at(0), "600000");
 }
 
 using full = large;

@@ -60,7 +60,8 @@ void check_tensor(const f8cast::tensor& t, std::uint64_t file_size) {
 
 void check_model(const f8cast::model& m, std::uint64_t file_size) {
   std::uint64_t end = 0;
-  for (const f8cast::tensor& t : m.tensors) {
+  for (std::size_t i = 0; i < m.size(); ++i) {
+    const f8cast::tensor t = m.at(i).what;
     check_tensor(t, file_size);
     require(t.offset >= end, "tensors lie one behind the other", t.name);
     end = t.offset + t.bytes;
@@ -97,9 +98,10 @@ void check_shards(const f8cast::checkpoint& c, const folder& own) {
   require(c.index.has_value(), "an index was read", "");
   for (const f8cast::model& shard : c.shards) {
     check_model(shard, fs::file_size(shard.file.path()));
-    for (const f8cast::tensor& t : shard.tensors) {
-      require(left[shard.file.path()].erase(t.name) == 1, "each tensor is once in its shard",
-              shard.file.path() + ", " + t.name);
+    for (std::size_t i = 0; i < shard.size(); ++i) {
+      const std::string name = shard.at(i).what.name;
+      require(left[shard.file.path()].erase(name) == 1, "each tensor is once in its shard",
+              shard.file.path() + ", " + name);
     }
   }
 }
