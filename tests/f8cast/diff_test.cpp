@@ -12,8 +12,6 @@
 namespace f8cast_test {
 namespace {
 
-using words = std::vector<std::string>;
-
 /// The columns of a row after the name.
 enum diff_column : std::size_t { a, b, values, differ, difference, relative, zero, ratio, columns };
 
@@ -33,10 +31,6 @@ class diff : public f8cast {
     return cells;
   }
 };
-
-void expect_close(const std::string& printed, double expected) {
-  EXPECT_NEAR(std::stod(printed), expected, std::fabs(expected) * 0.00501) << printed;
-}
 
 stored floats(const std::vector<float>& x) {
   return {"t", "F32", {x.size()}, bytes_of(x)};

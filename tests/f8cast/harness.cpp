@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -98,12 +99,16 @@ std::string one_tensor(const std::string& dtype, std::size_t elements, const std
       '{' + entry("t", dtype, '[' + std::to_string(elements) + ']', 0, data.size()) + '}', data);
 }
 
+void expect_close(const std::string& printed, double expected) {
+  EXPECT_NEAR(std::stod(printed), expected, std::fabs(expected) * 0.00501) << printed;
+}
+
 std::vector<std::string> row_of(const std::string& name, const std::string& table) {
   std::istringstream lines(table);
   for (std::string line; std::getline(lines, line);) {
     if (line.compare(0, name.size() + 1, name + ' ') != 0) continue;
-    std::istringstream words(line.substr(name.size()));
-    return {std::istream_iterator<std::string>(words), {}};
+    std::istringstream stream(line.substr(name.size()));
+    return {std::istream_iterator<std::string>(stream), {}};
   }
   return {};
 }

@@ -55,6 +55,11 @@ std::string one_tensor(const std::string& dtype, std::size_t elements, const std
 std::string entry(const std::string& name, const std::string& dtype, const std::string& shape,
                   std::size_t begin, std::size_t end);
 
+using words = std::vector<std::string>;
+
+/// That a number was printed in three digits.
+void expect_close(const std::string& printed, double expected);
+
 /// The rows of a table: the words of each line that begins with this name, the name left out.
 std::vector<std::string> row_of(const std::string& name, const std::string& table);
 

@@ -7,8 +7,6 @@
 namespace f8cast_test {
 namespace {
 
-using words = std::vector<std::string>;
-
 class info : public f8cast {
  protected:
   std::string of(const std::string& file) const {
@@ -139,7 +137,7 @@ TEST_F(info, lists_any_number_of_tensors) {
   }
   write("file", safetensors(header + '}', ""));
   EXPECT_TRUE(names_in(run({"info", "file"}).out) == names);  // not printed: six megabytes
-  if (is_sanitized()) return;  // a sanitizer opens files of its own
+  if (is_sanitized()) return;                                 // a sanitizer opens files of its own
   const outcome no_room = run({"info", "file"}, "ulimit -n 4; ");
   EXPECT_EQ(no_room.status, 1);
   EXPECT_EQ(no_room.err, "f8cast: temporary file: Too many open files\n");

@@ -14,20 +14,18 @@
 namespace f8cast_test {
 namespace {
 
-using words = std::vector<std::string>;
-
-struct shape {
+struct drawn_bar {
   double x, y, width, height;
   std::string hint;  // what it stands for, before the colon
   std::uint64_t count;
 };
 
 /// The bars of a class, in their order.
-std::vector<shape> bars(const std::string& drawing, const std::string& css_class) {
+std::vector<drawn_bar> bars(const std::string& drawing, const std::string& css_class) {
   const std::regex bar("<rect class=\"" + css_class +
                        "\" x=\"([^\"]*)\" y=\"([^\"]*)\" width=\"([^\"]*)\" height=\"([^\"]*)\">"
                        "<title>([^:<]*): ([0-9]+) (value|code)s?</title></rect>");
-  std::vector<shape> result;
+  std::vector<drawn_bar> result;
   for (std::sregex_iterator i(drawing.begin(), drawing.end(), bar), end; i != end; ++i) {
     const auto number = [&](std::size_t group) { return std::stod((*i)[group]); };
     result.push_back({number(1), number(2), number(3), number(4), (*i)[5], std::stoull((*i)[6])});
@@ -35,14 +33,14 @@ std::vector<shape> bars(const std::string& drawing, const std::string& css_class
   return result;
 }
 
-std::uint64_t sum_of(const std::vector<shape>& all) {
+std::uint64_t sum_of(const std::vector<drawn_bar>& all) {
   std::uint64_t sum = 0;
-  for (const shape& bar : all) sum += bar.count;
+  for (const drawn_bar& bar : all) sum += bar.count;
   return sum;
 }
 
 /// Zeros and ends, whose heights are of another scale.
-bool is_special(const shape& bar) {
+bool is_special(const drawn_bar& bar) {
   return bar.hint == "0" || bar.hint.find("beyond") != std::string::npos;
 }
 
@@ -125,10 +123,10 @@ range range_of(const format& to) {
   return to.name == "e4m3" ? range{-13, 10} : range{-20, 17};
 }
 
-const shape& bar_named(const std::vector<shape>& found, const std::string& hint) {
-  static const shape none{};
-  const auto match =
-      std::find_if(found.begin(), found.end(), [&](const shape& bar) { return bar.hint == hint; });
+const drawn_bar& bar_named(const std::vector<drawn_bar>& found, const std::string& hint) {
+  static const drawn_bar none{};
+  const auto match = std::find_if(found.begin(), found.end(),
+                                  [&](const drawn_bar& bar) { return bar.hint == hint; });
   EXPECT_NE(match, found.end()) << hint;
   return match == found.end() ? none : *match;
 }
@@ -137,7 +135,8 @@ std::string end_of(range line) {
   return line.most == 10 ? "1.02e3 and beyond" : "1.31e5 and beyond";
 }
 
-void expect_before(const std::vector<shape>& found, const std::vector<float>& values, range line) {
+void expect_before(const std::vector<drawn_bar>& found, const std::vector<float>& values,
+                   range line) {
   std::map<double, std::uint64_t> expected;  // by where a bar begins
   std::uint64_t middle = 0;
   std::uint64_t left = 0;
@@ -156,7 +155,7 @@ void expect_before(const std::vector<shape>& found, const std::vector<float>& va
   EXPECT_EQ(bar_named(found, '-' + end_of(line)).count, left);
   EXPECT_EQ(bar_named(found, end_of(line)).count, right);
   EXPECT_EQ(found.size(), expected.size() + 3);
-  for (const shape& bar : found) {
+  for (const drawn_bar& bar : found) {
     if (is_special(bar)) continue;
     const double from = std::stod(bar.hint.substr(5));  // "from "
     const auto match = std::find_if(expected.begin(), expected.end(), [&](const auto& bin) {
@@ -168,12 +167,12 @@ void expect_before(const std::vector<shape>& found, const std::vector<float>& va
 }
 
 /// Each binade is as wide as any other: a bar begins where the logarithm of its first value is.
-void expect_binades(const std::vector<shape>& before, range line) {
-  const shape& middle = bar_named(before, "0");
-  const shape& end = bar_named(before, end_of(line));
+void expect_binades(const std::vector<drawn_bar>& before, range line) {
+  const drawn_bar& middle = bar_named(before, "0");
+  const drawn_bar& end = bar_named(before, end_of(line));
   const double half = end.x - (middle.x + middle.width);
   EXPECT_LT(end.width, 60) << "the line leaves room";
-  for (const shape& bar : before) {
+  for (const drawn_bar& bar : before) {
     if (is_special(bar) || bar.x < middle.x) continue;
     const double from = std::stod(bar.hint.substr(5));
     EXPECT_NEAR(
@@ -184,11 +183,11 @@ void expect_binades(const std::vector<shape>& before, range line) {
   }
 }
 
-void expect_after(const std::vector<shape>& found, const expectation& expected) {
+void expect_after(const std::vector<drawn_bar>& found, const expectation& expected) {
   std::map<double, std::uint64_t> counts;
   for (const double y : expected.sorted) ++counts[y];
   const double largest = expected.sorted.back();
-  for (const shape& bar : found) {
+  for (const drawn_bar& bar : found) {
     const bool is_end = bar.hint.find("beyond") != std::string::npos;
     const double named = std::stod(bar.hint);
     const double value = is_end ? std::copysign(largest, named) : named;
@@ -202,8 +201,8 @@ void expect_after(const std::vector<shape>& found, const expectation& expected) 
 }
 
 /// Areas are counts: on this line, the same width is the same factor.
-void expect_equal_areas(const std::vector<shape>& found, double& area) {
-  for (const shape& bar : found) {
+void expect_equal_areas(const std::vector<drawn_bar>& found, double& area) {
+  for (const drawn_bar& bar : found) {
     if (is_special(bar) || bar.height < 10 || bar.height > 180 || bar.width < 1) continue;
     const double each = bar.width * bar.height / static_cast<double>(bar.count);
     if (area == 0) area = each;
@@ -211,7 +210,7 @@ void expect_equal_areas(const std::vector<shape>& found, double& area) {
   }
 }
 
-void expect_side_by_side(std::vector<shape> found) {
+void expect_side_by_side(std::vector<drawn_bar> found) {
   std::sort(found.begin(), found.end(), [](auto& a, auto& b) { return a.x < b.x; });
   for (std::size_t i = 0; i < found.size(); ++i) {
     EXPECT_GE(found[i].x, 0);
@@ -231,8 +230,8 @@ TEST_F(plot, has_a_bar_of_the_right_size_for_every_value) {
     SCOPED_TRACE(to->name);
     const std::string drawing = draw({file, "--to", to->name});
     const expectation expected = expect_of({values.begin(), values.end()}, *to);
-    const std::vector<shape> before = bars(drawing, "before");
-    const std::vector<shape> after = bars(drawing, "after");
+    const std::vector<drawn_bar> before = bars(drawing, "before");
+    const std::vector<drawn_bar> after = bars(drawing, "after");
     EXPECT_EQ(sum_of(before), values.size() - 1) << "all but a NaN";
     EXPECT_EQ(sum_of(after), values.size() - 1);
     expect_before(before, values, range_of(*to));
@@ -267,7 +266,7 @@ TEST_F(plot, is_of_values_over_their_scales) {
                           {"bias", "F32", {1}, bytes_of<float>({7})}}));
   const std::string drawing = draw({file, "--scale", "row"});
   std::map<std::string, std::uint64_t> after;
-  for (const shape& bar : bars(drawing, "after")) after[bar.hint] = bar.count;
+  for (const drawn_bar& bar : bars(drawing, "after")) after[bar.hint] = bar.count;
   const std::map<std::string, std::uint64_t> expected{
       {"-224", 1}, {"224", 1}, {"-432 and beyond", 1}, {"432 and beyond", 1}};
   EXPECT_EQ(after, expected);

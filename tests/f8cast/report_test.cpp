@@ -14,10 +14,6 @@ namespace {
 constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// The numbers are printed to three digits.
-void expect_close(const std::string& printed, double expected) {
-  EXPECT_NEAR(std::stod(printed), expected, std::fabs(expected) * 0.00501) << printed;
-}
-
 void expect_row(const std::vector<std::string>& row, const expectation& expected) {
   ASSERT_EQ(row.size(), max + 1);
   expect_close(row[largest], expected.largest);
@@ -158,7 +154,6 @@ TEST_F(f8cast, says_what_it_does_not_cast) {
       std::string(14, '\1'));
   const outcome report = run({"report", write("a", file)});
   EXPECT_EQ(report.status, 0) << report.err;
-  using words = std::vector<std::string>;
   EXPECT_EQ(row_of("a", report.out), (words{"I64", "1", "not", "cast"}));
   EXPECT_EQ(row_of("b", report.out), (words{"BOOL", "2", "not", "cast"}));
   EXPECT_EQ(row_of("c", report.out), (words{"F4", "4", "not", "cast"}));

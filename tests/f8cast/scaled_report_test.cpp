@@ -13,15 +13,9 @@
 namespace f8cast_test {
 namespace {
 
-using words = std::vector<std::string>;
-
 const std::vector<tiles> scalings{{"none"},          {"tensor"},
                                   {"row", 1, 0},     {"128x128", 128, 128},
                                   {"1x128", 1, 128}, {"mx", 1, 32, true}};
-
-void expect_close(const std::string& printed, double expected) {
-  EXPECT_NEAR(std::stod(printed), expected, std::fabs(expected) * 0.00501) << printed;
-}
 
 /// Numbers of some 30 binades, many of them too small for their neighbours' scale.
 matrix spread(std::size_t rows, std::size_t columns) {

@@ -49,10 +49,10 @@ struct way {
   }
 };
 
-const way tensor{"tensor", "_scale", "F32", 0, 0};
-const way row{"row", "_scale", "F32", 1, 0};
-const way block{"block", "_scale_inv", "F32", 128, 128};
-const way mx{"mx", "_scale", "U8", 1, 32};
+const way by_tensor{"tensor", "_scale", "F32", 0, 0};
+const way by_row{"row", "_scale", "F32", 1, 0};
+const way by_block{"block", "_scale_inv", "F32", 128, 128};
+const way by_mx{"mx", "_scale", "U8", 1, 32};
 
 std::string to_text(const shape_t& shape) {
   return json(shape).dump();
@@ -165,7 +165,7 @@ class scaled : public f8cast {
 
 TEST_F(scaled, each_way_from_each_type_to_each_format) {
   const shaped m{{130, 261}};
-  for (const way& how : {tensor, row, block, mx}) {
+  for (const way& how : {by_tensor, by_row, by_block, by_mx}) {
     for (const format& to : {e4m3, e5m2}) {
       for (const std::string dtype : {"F32", "F16", "BF16", "F64"}) {
         expect_converts(dtype, m, noise(dtype, m.rows * m.columns), how, to);
@@ -177,7 +177,7 @@ TEST_F(scaled, each_way_from_each_type_to_each_format) {
 TEST_F(scaled, matrices_of_any_shape) {
   for (const shaped& m : {shaped{{1, 1}}, shaped{{1, 33}}, shaped{{33, 1}}, shaped{{128, 128}},
                           shaped{{2, 3, 43}}, shaped{{5, 1, 1, 7}}}) {
-    for (const way& how : {tensor, row, block, mx}) {
+    for (const way& how : {by_tensor, by_row, by_block, by_mx}) {
       expect_converts("F32", m, noise("F32", m.rows * m.columns), how, e4m3);
     }
   }
@@ -199,7 +199,8 @@ TEST_F(scaled, wherever_the_pieces_end) {
   for (const shaped& m : {shaped{{2, 700'001}}, shaped{{130, 10'001}}, shaped{{1, 1'100'000}},
                           shaped{{700'001, 2}}}) {
     const std::string bytes = noise("BF16", m.rows * m.columns);
-    for (const way& how : {tensor, row, block, mx}) expect_converts("BF16", m, bytes, how, e4m3);
+    for (const way& how : {by_tensor, by_row, by_block, by_mx})
+      expect_converts("BF16", m, bytes, how, e4m3);
   }
 }
 
@@ -218,7 +219,7 @@ TEST_F(scaled, numbers_that_have_no_scale) {
   values[257] = -1.0F;
   values[320] = 464;
   values[321] = 448;
-  for (const way& how : {tensor, row, mx}) {
+  for (const way& how : {by_tensor, by_row, by_mx}) {
     for (const format& to : {e4m3, e5m2}) expect_converts("F32", m, bytes_of(values), how, to);
   }
   expect_converts("F32", m, bytes_of(values), {"block", "_scale_inv", "F32", 2, 16}, e4m3,
@@ -232,7 +233,7 @@ TEST_F(scaled, infinities_in_a_large_tile_cost_its_other_numbers_nothing) {
   values[3] = INFINITY;
   values[4] = -NAN;
   values[1'100'000] = -INFINITY;
-  expect_converts("F32", m, bytes_of(values), tensor, e4m3);
+  expect_converts("F32", m, bytes_of(values), by_tensor, e4m3);
 }
 
 TEST_F(scaled, says_what_it_did) {
@@ -325,14 +326,14 @@ TEST_F(back, without_scales_codes_are_plain_values) {
   for (const format& from : {e4m3, e5m2}) {
     write("in", file_of(from.dtype, {4, 64}, all_codes(256)));
     for (const wide& to : {f32, f16, bf16}) {
-      expect_back(all_codes(256), from, {{4, 64}}, {}, tensor, to);
+      expect_back(all_codes(256), from, {{4, 64}}, {}, by_tensor, to);
     }
   }
 }
 
 TEST_F(back, what_it_wrote_itself) {
   for (const shaped& m : {shaped{{130, 261}}, shaped{{130, 10'001}}, shaped{{2, 700'001}}}) {
-    for (const way& how : {tensor, row, block, mx}) {
+    for (const way& how : {by_tensor, by_row, by_block, by_mx}) {
       for (const format& to : {e4m3, e5m2}) {
         write("wide", file_of("F32", m.shape, noise("F32", m.rows * m.columns)));
         ASSERT_EQ(run({"convert", "wide", "-o", "in", "--to", to.name, "--scale", how.name}).status,
@@ -359,7 +360,7 @@ TEST_F(back, with_scales_of_every_type) {
     for (const format& from : {e4m3, e5m2}) {
       write_scaled(from, m, codes, "w_scale", dtype, "[4,1]", bytes);
       for (const wide& to : {f32, f16, bf16}) {
-        expect_back(codes, from, m, values_in(dtype, bytes), row, to);
+        expect_back(codes, from, m, values_in(dtype, bytes), by_row, to);
       }
     }
   }
@@ -372,8 +373,9 @@ TEST_F(back, by_the_shape_of_the_scales_whatever_their_name) {
   const way half{"block", "", "", 2, 32};
   for (const std::string name : {"w_scale", "w_scale_inv"}) {
     for (const auto& [shape, n, how] :
-         {std::tuple("[]", 1, tensor), std::tuple("[1]", 1, tensor), std::tuple("[1,1]", 1, tensor),
-          std::tuple("[4,1]", 4, row), std::tuple("[4]", 4, row), std::tuple("[4,2]", 8, mx),
+         {std::tuple("[]", 1, by_tensor), std::tuple("[1]", 1, by_tensor),
+          std::tuple("[1,1]", 1, by_tensor), std::tuple("[4,1]", 4, by_row),
+          std::tuple("[4]", 4, by_row), std::tuple("[4,2]", 8, by_mx),
           std::tuple("[2,2]", 4, half)}) {
       SCOPED_TRACE(name + shape);
       const std::vector<float> scales(floats.begin(), floats.begin() + n);

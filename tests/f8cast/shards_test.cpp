@@ -14,19 +14,19 @@ using nlohmann::json;
 using names = std::vector<std::string>;
 
 constexpr const char* index_name = "model.safetensors.index.json";
-constexpr const char* first = "model-00001-of-00002.safetensors";
-constexpr const char* second = "model-00002-of-00002.safetensors";
+constexpr const char* shard_1 = "model-00001-of-00002.safetensors";
+constexpr const char* shard_2 = "model-00002-of-00002.safetensors";
 
 class shards : public f8cast {
  protected:
   shards() {
     fs::create_directory(path("in"));
     write_shard(
-        first,
+        shard_1,
         '{' + entry("a", "F32", "[2,2]", 0, 16) + ',' + entry("bias", "F32", "[1]", 16, 20) + '}',
         bytes_of<float>({1, 2, 3, 448, 5}));
-    write_shard(second, '{' + entry("b", "F32", "[1,2]", 0, 8) + '}', bytes_of<float>({-1, 896}));
-    write_index({{"a", first}, {"bias", first}, {"b", second}});
+    write_shard(shard_2, '{' + entry("b", "F32", "[1,2]", 0, 8) + '}', bytes_of<float>({-1, 896}));
+    write_index({{"a", shard_1}, {"bias", shard_1}, {"b", shard_2}});
   }
 
   void write_shard(const std::string& name, const std::string& header,
@@ -68,20 +68,20 @@ TEST_F(shards, become_shards_of_the_same_names) {
     const outcome conversion = run({"convert", input, "-o", "out", "--scale", "row"});
     ASSERT_EQ(conversion.status, 0) << conversion.err;
     EXPECT_EQ(files(), (names{"in", "out"}));
-    EXPECT_EQ(files_in(path("out")), (names{first, second, index_name}));
-    EXPECT_EQ(values_in("F32", read(first).data_of("a_scale")).at(1), 1);
-    EXPECT_EQ(values_in("F32", read(second).data_of("b_scale")).at(0), 2);
-    EXPECT_EQ(values_in("F8_E4M3", read(second).data_of("b")).at(1), 448);
-    EXPECT_EQ(read(first).data_of("bias"), bytes_of<float>({5}));
+    EXPECT_EQ(files_in(path("out")), (names{shard_1, shard_2, index_name}));
+    EXPECT_EQ(values_in("F32", read(shard_1).data_of("a_scale")).at(1), 1);
+    EXPECT_EQ(values_in("F32", read(shard_2).data_of("b_scale")).at(0), 2);
+    EXPECT_EQ(values_in("F8_E4M3", read(shard_2).data_of("b")).at(1), 448);
+    EXPECT_EQ(read(shard_1).data_of("bias"), bytes_of<float>({5}));
     EXPECT_EQ(read_index(), (json{{"metadata",
                                    // 4 + 2 codes, a bias and 2 + 1 scales of 4 bytes
                                    {{"total_size", 4 + 2 + 4 + 8 + 4}, {"total_parameters", 7}}},
                                   {"weight_map",
-                                   {{"a", first},
-                                    {"a_scale", first},
-                                    {"bias", first},
-                                    {"b", second},
-                                    {"b_scale", second}}}}));
+                                   {{"a", shard_1},
+                                    {"a_scale", shard_1},
+                                    {"bias", shard_1},
+                                    {"b", shard_2},
+                                    {"b_scale", shard_2}}}}));
     fs::remove_all(path("out"));
   }
 }
@@ -89,19 +89,19 @@ TEST_F(shards, become_shards_of_the_same_names) {
 TEST_F(shards, come_back) {
   ASSERT_EQ(run({"convert", "in", "-o", "mid", "--scale", "block"}).status, 0);
   ASSERT_EQ(run({"convert", "mid", "-o", "out", "--to", "f32"}).status, 0);
-  EXPECT_EQ(read(second).data_of("b"), bytes_of<float>({-1, 896}));
-  EXPECT_EQ(read_index()["weight_map"], (json{{"a", first}, {"bias", first}, {"b", second}}));
+  EXPECT_EQ(read(shard_2).data_of("b"), bytes_of<float>({-1, 896}));
+  EXPECT_EQ(read_index()["weight_map"], (json{{"a", shard_1}, {"bias", shard_1}, {"b", shard_2}}));
   EXPECT_EQ(read_index()["metadata"]["total_size"], 28);
 }
 
 TEST_F(shards, scales_may_be_in_another_shard) {
-  write_shard(first, '{' + entry("w", "F8_E4M3", "[1,2]", 0, 2) + '}', "\x38\x40");  // 1, 2
-  write_shard(second, '{' + entry("w_scale", "F32", "[1]", 0, 4) + '}', bytes_of<float>({3}));
-  write_index({{"w", first}, {"w_scale", second}});
+  write_shard(shard_1, '{' + entry("w", "F8_E4M3", "[1,2]", 0, 2) + '}', "\x38\x40");  // 1, 2
+  write_shard(shard_2, '{' + entry("w_scale", "F32", "[1]", 0, 4) + '}', bytes_of<float>({3}));
+  write_index({{"w", shard_1}, {"w_scale", shard_2}});
   ASSERT_EQ(run({"convert", "in", "-o", "out", "--to", "f32"}).status, 0);
-  EXPECT_EQ(read(first).data_of("w"), bytes_of<float>({3, 6}));
-  EXPECT_TRUE(read(second).header.empty());
-  EXPECT_EQ(read_index()["weight_map"], (json{{"w", first}}));
+  EXPECT_EQ(read(shard_1).data_of("w"), bytes_of<float>({3, 6}));
+  EXPECT_TRUE(read(shard_2).header.empty());
+  EXPECT_EQ(read_index()["weight_map"], (json{{"w", shard_1}}));
 }
 
 TEST_F(shards, never_go_where_something_is) {
@@ -114,39 +114,39 @@ TEST_F(shards, never_go_where_something_is) {
   EXPECT_EQ(files_in(path("out")), names{"precious"});
   const outcome itself = run({"convert", "in", "-o", "in"});
   EXPECT_EQ(itself.err, "f8cast: in: a folder with files in it: will not be replaced\n");
-  EXPECT_EQ(files_in(path("in")), (names{first, second, index_name}));
+  EXPECT_EQ(files_in(path("in")), (names{shard_1, shard_2, index_name}));
 }
 
 TEST_F(shards, may_go_into_an_empty_folder) {
   fs::create_directory(path("out"));
   ASSERT_EQ(run({"convert", "in", "-o", "out/"}).status, 0);
-  EXPECT_EQ(files_in(path("out")), (names{first, second, index_name}));
+  EXPECT_EQ(files_in(path("out")), (names{shard_1, shard_2, index_name}));
 }
 
 TEST_F(shards, that_the_index_does_not_know_are_refused) {
-  write_index({{"a", first}, {"b", second}});
+  write_index({{"a", shard_1}, {"b", shard_2}});
   expect_refused(
       "in/model-00001-of-00002.safetensors: tensor 'bias': not in the shard that "
       "in/model.safetensors.index.json says");
-  write_index({{"a", first}, {"bias", second}, {"b", second}});
+  write_index({{"a", shard_1}, {"bias", shard_2}, {"b", shard_2}});
   expect_refused(
       "in/model-00001-of-00002.safetensors: tensor 'bias': not in the shard that "
       "in/model.safetensors.index.json says");
-  write_index({{"a", first}, {"bias", first}, {"b", second}, {"c", second}});
+  write_index({{"a", shard_1}, {"bias", shard_1}, {"b", shard_2}, {"c", shard_2}});
   expect_refused(
       "in/model-00002-of-00002.safetensors: tensor 'c': missing, though "
       "in/model.safetensors.index.json has it here");
-  write_index({{"a", first}, {"bias", first}, {"b", second}, {"c", "other"}});
+  write_index({{"a", shard_1}, {"bias", shard_1}, {"b", shard_2}, {"c", "other"}});
   expect_refused("in/other: No such file or directory");
 }
 
 TEST_F(shards, that_have_the_same_tensor_are_refused) {
-  write_shard(second, '{' + entry("a", "F32", "[1,2]", 0, 8) + '}', bytes_of<float>({-1, 896}));
-  write_index({{"a", first}, {"bias", first}});
+  write_shard(shard_2, '{' + entry("a", "F32", "[1,2]", 0, 8) + '}', bytes_of<float>({-1, 896}));
+  write_index({{"a", shard_1}, {"bias", shard_1}});
   EXPECT_EQ(run({"convert", "in", "-o", "out"}).status, 0) << "the index leaves the second out";
   fs::remove_all(path("out"));
-  const std::string text = R"({"weight_map":{"a":")" + std::string(first) + R"(","bias":")" +
-                           first + R"(","\u0061":")" + second + R"("}})";
+  const std::string text = R"({"weight_map":{"a":")" + std::string(shard_1) + R"(","bias":")" +
+                           shard_1 + R"(","\u0061":")" + shard_2 + R"("}})";
   write_text(text);
   expect_refused(
       "in/model.safetensors.index.json: tensor 'a': the name 'a' occurs twice in one object of the "
@@ -198,8 +198,8 @@ TEST_F(shards, an_index_that_is_none_is_refused) {
 TEST_F(shards, a_long_index_takes_no_longer_than_its_length) {
   std::string objects;
   for (int i = 0; i < 300'000; ++i) objects += "{},";
-  write_text(R"({"metadata":{"a":[)" + objects + R"({}]},"weight_map":{"a":")" + first +
-             R"(","bias":")" + first + R"(","b":")" + second + R"("}})");
+  write_text(R"({"metadata":{"a":[)" + objects + R"({}]},"weight_map":{"a":")" + shard_1 +
+             R"(","bias":")" + shard_1 + R"(","b":")" + shard_2 + R"("}})");
   const outcome info = run({"info", "in"}, "ulimit -t 5; ");
   EXPECT_EQ(info.status, 0) << info.err;
 }
@@ -213,14 +213,14 @@ TEST_F(shards, a_folder_has_one_index) {
 }
 
 TEST_F(shards, one_that_is_not_right_leaves_nothing) {
-  write("in/" + std::string(second), "not a model");
+  write("in/" + std::string(shard_2), "not a model");
   const outcome refusal = run({"convert", "in", "-o", "out"});
   EXPECT_EQ(refusal.status, 1);
   EXPECT_EQ(refusal.err.rfind("f8cast: in/model-00002-of-00002.safetensors: ", 0), 0U);
   EXPECT_EQ(files(), names{"in"});
 }
 
-/// Two shards of which the first fits.
+/// Two shards of which the shard_1 fits.
 class large_shards : public shards {
  protected:
   static constexpr std::uint64_t elements = std::uint64_t{1} << 27;
@@ -228,8 +228,8 @@ class large_shards : public shards {
   large_shards() {
     const std::string header =
         '{' + entry("b", "F32", '[' + std::to_string(elements) + ']', 0, 4 * elements) + '}';
-    write("in/" + std::string(second), little_endian(header.size()) + header);
-    fs::resize_file(path("in/" + std::string(second)), 8 + header.size() + 4 * elements);
+    write("in/" + std::string(shard_2), little_endian(header.size()) + header);
+    fs::resize_file(path("in/" + std::string(shard_2)), 8 + header.size() + 4 * elements);
   }
 };
 
