@@ -50,7 +50,7 @@ class planner {
 
   /// What becomes of a tensor; none if another takes it up. Throws file_error where scales have no
   /// place or no sense.
-  std::optional<job> plan(const located& t) const;
+  std::optional<job> plan(const located& from) const;
 
  private:
   std::optional<tensor> owner_of(const tensor& t) const;
