@@ -1,6 +1,5 @@
 #include "json_header.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,8 +10,7 @@
 namespace f8cast {
 namespace {
 
-constexpr std::uint64_t header_begin = 8;              // behind its length
-constexpr std::uint64_t longest_header = 100'000'000;  // as in the reference implementation
+constexpr std::uint64_t header_begin = 8;  // behind its length
 
 std::optional<std::string> tensor_of_entry(const std::vector<std::string>& keys) {
   if (keys.front() == "__metadata__") return std::nullopt;

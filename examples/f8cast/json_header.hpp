@@ -1,12 +1,15 @@
 // The header of a safetensors file as JSON, before anything is made of it.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "input_file.hpp"
 #include "stored_name.hpp"
 
 namespace f8cast {
+
+constexpr std::uint64_t longest_header = 100'000'000;  ///< as in the reference implementation
 
 /// Behind the header's length, up to the data. Throws file_error if the file cannot have so long a
 /// header.

@@ -29,6 +29,7 @@ class output_file {
   void write_at(std::uint64_t offset, const void* bytes, std::size_t n);
   void commit();
 
+  const std::string& path() const { return path_; }
   std::uint64_t size() const { return size_; }
 
  private:

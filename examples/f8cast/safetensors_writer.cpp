@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string>
 
+#include "error.hpp"
+#include "json_header.hpp"
 #include "json_text.hpp"
 
 namespace f8cast {
@@ -55,6 +57,10 @@ std::uint64_t safetensors_header::finish() {
   text_.flush();
   const std::uint64_t end = file_.size();
   const std::uint64_t data = (end + 7) / 8 * 8;
+  if (data - length_bytes > longest_header) {
+    fail({file_.path()}, "its header would have " + std::to_string(data - length_bytes) +
+                             " bytes, and readers take at most " + std::to_string(longest_header));
+  }
   text_.add(std::string(data - end, ' '));
   text_.flush();
   const std::string length = little_endian(data - length_bytes);

@@ -16,7 +16,8 @@ class safetensors_header {
 
   /// A tensor whose data follow those of the one before. Its name, type, shape and bytes count.
   void add(const tensor& t);
-  /// Returns where the data begin: at a multiple of 8.
+  /// Returns where the data begin: at a multiple of 8. Throws file_error if the header is longer
+  /// than readers take.
   std::uint64_t finish();
 
  private:

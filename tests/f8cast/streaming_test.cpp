@@ -183,28 +183,46 @@ TEST_F(large, number_of_tensors) {
   EXPECT_EQ(json::parse(read_file(path("back/model.safetensors.index.json")))["weight_map"], map);
 }
 
-/// More than twice as many in one file. (What this process holds counts as its children's, too.)
-TEST_F(large, header) {
-  constexpr std::size_t tensors = 200'000;
-  std::ofstream file(path("in"), std::ios::binary);
-  file << std::string(8, ' ');
-  for (std::size_t i = 0; i < tensors; ++i) {
-    const std::string name = "model.layers." + std::to_string(i / 1000) + ".mlp.experts." +
-                             std::to_string(i % 1000) + ".down_proj.weight";
-    file << (i == 0 ? '{' : ',') << entry(name, "BF16", "[2,2]", 8 * i, 8 * i + 8);
+/// Headers with many tensors or long names. (What this process holds counts as its children's,
+/// too.)
+class large_header : public large {
+ protected:
+  template <class NameOf>
+  void write_matrices(std::size_t n, NameOf name_of) const {
+    std::ofstream file(path("in"), std::ios::binary);
+    file << std::string(8, ' ');
+    for (std::size_t i = 0; i < n; ++i) {
+      file << (i == 0 ? '{' : ',') << entry(name_of(i), "BF16", "[2,2]", 8 * i, 8 * i + 8);
+    }
+    file << '}';
+    const auto end = static_cast<std::uint64_t>(file.tellp());
+    file << std::string(8 * n, '\1');
+    file.seekp(0) << little_endian(end - 8);
   }
-  file << '}';
-  const auto end = static_cast<std::uint64_t>(file.tellp());
-  file << std::string(8 * tensors, '\1');
-  file.seekp(0) << little_endian(end - 8);
-  file.close();
+};
 
+/// More than twice as many tensors in one file as DeepSeek-V3 has in all.
+TEST_F(large_header, of_any_number_of_tensors) {
+  write_matrices(200'000, [](std::size_t i) {
+    return "model.layers." + std::to_string(i / 1000) + ".mlp.experts." + std::to_string(i % 1000) +
+           ".down_proj.weight";
+  });
   const auto last_line = [&](const std::vector<std::string>& arguments) {
     return run(arguments, "", "| tail -n 1").out;
   };
   convert({"in", "-o", "out"});
   EXPECT_EQ(row_of("NaN", last_line({"report", "in"})).at(0), "0");
   EXPECT_EQ(row_of("200000 tensors", last_line({"info", "out"})).at(0), "800000");
+  expect_little_memory();
+}
+
+/// That of the input is half as long.
+TEST_F(large_header, is_not_written_if_no_reader_would_take_it) {
+  write_matrices(1'700, [](std::size_t i) { return std::to_string(i) + std::string(30'000, 'n'); });
+  const outcome refusal = run({"convert", "in", "-o", "out", "--scale", "row"});
+  EXPECT_EQ(refusal.status, 1);
+  EXPECT_EQ(refusal.err.rfind("f8cast: out: its header would have 10", 0), 0U) << refusal.err;
+  EXPECT_EQ(files(), (words{"in"}));
   expect_little_memory();
 }
 
