@@ -242,7 +242,7 @@ TEST_F(malformed, names_that_would_break_the_line) {
 
 /// The offset is that of the tensor's own key, however it is spelled and wherever else the name is.
 TEST_F(malformed, offset_of_a_name_that_occurs_elsewhere) {
-  const std::string notes = R"("__metadata__":{"dtype":"\"dtype\":"},)";
+  const std::string notes = R"("__metadata__":{"dtype\\":"\"dtype\":\\"},)";
   expect_refused_entries(
       notes + R"("\u0064type":{"dtype":3},"z":{"dtype":"F32"})",
       "tensor 'dtype': dtype is not a string (offset " + std::to_string(9 + notes.size()) + ")");
