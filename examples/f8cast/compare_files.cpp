@@ -20,14 +20,14 @@ constexpr std::uint64_t piece = 1 << 16;  // elements or bytes at a time: what t
 
 /// A checkpoint, and which of its tensors are the scales of which.
 struct side {
-  explicit side(const std::string& path) : contents(open_checkpoint(path)), scales(contents) {}
+  explicit side(const checkpoint& in) : contents(in), scales(in) {}
 
   /// A .npy file does not name its array.
   bool has_names() const {
     return std::filesystem::path(contents.shards[0].file.path()).extension() != ".npy";
   }
 
-  checkpoint contents;
+  const checkpoint& contents;
   scale_finder scales;
 };
 
@@ -127,8 +127,11 @@ void for_each_selected(const side& in, const name_filter& names, Visit visit) {
 differences compare_files(const std::string& path_a, const std::string& path_b,
                           const name_filter& names) {
   differences result;
-  const side in_a(path_a);
-  const side in_b(path_b);
+  // Reading a header takes twice the memory of what is kept: both come before the tables of names.
+  const checkpoint contents_a = open_checkpoint(path_a);
+  const checkpoint contents_b = open_checkpoint(path_b);
+  const side in_a(contents_a);
+  const side in_b(contents_b);
   const pairing pairs(in_a, in_b);
   for_each_selected(in_a, names, [&](const located& a) {
     const auto b = pairs.partner(a, in_b);

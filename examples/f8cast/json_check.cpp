@@ -103,6 +103,7 @@ class checker final : public json::json_sax_t {
     // The parser takes it for the end.
     if (read_.last() == '\0') fail_at(read_.offset() - 1, what_ + " is not valid JSON");
     if (file_.read_text(begin_, 1) != "{") fail_at(begin_, what_ + " does not begin with {");
+    own_.shrink_to_fit();
     return std::move(own_);
   }
 
