@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "error.hpp"
+#include "signals_blocked.hpp"
 
 namespace f8cast {
 namespace {
@@ -49,6 +50,7 @@ std::string temporary_name(const std::string& target, unsigned n) {
 void output_file::open() {
   for (unsigned n = 0; descriptor_ < 0; ++n) {
     const std::string name = temporary_name(target_, n);
+    const signals_blocked until_it_is_known;
     descriptor_ = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (descriptor_ >= 0) {
       temporary_.emplace(name);

@@ -9,6 +9,7 @@
 
 #include "error.hpp"
 #include "output_file.hpp"
+#include "signals_blocked.hpp"
 
 namespace f8cast {
 namespace {
@@ -39,6 +40,7 @@ output_folder::output_folder(const std::string& path)
 void output_folder::make() {
   for (unsigned n = 0; temporaries_.empty(); ++n) {
     const std::string name = temporary_name(target_, n);
+    const signals_blocked until_it_is_known;
     if (::mkdir(name.c_str(), 0777) == 0) {
       temporaries_.emplace_back(name);
     } else if (errno != EEXIST) {

@@ -1,31 +1,12 @@
 #include "parallel.hpp"
 
-#include <pthread.h>
-
 #include <atomic>
-#include <csignal>
 #include <future>
+
+#include "signals_blocked.hpp"
 
 namespace f8cast {
 namespace {
-
-/// No signal reaches a thread that is started while this lives.
-class signals_blocked {
- public:
-  signals_blocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  signals_blocked(const signals_blocked&) = delete;
-  signals_blocked(signals_blocked&&) = delete;
-  signals_blocked& operator=(const signals_blocked&) = delete;
-  signals_blocked& operator=(signals_blocked&&) = delete;
-  ~signals_blocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
 
 template <class Work>
 std::future<void> start_helper(const Work& work) {
