@@ -15,8 +15,9 @@ tensor read_only_array(const model& in, std::uint64_t /*name_at*/) {
 }  // namespace
 
 model open_model(const std::string& path) {
-  model result{input_file(path), {}, {}, 0, read_only_array};
+  model result{input_file(path)};
   if (std::filesystem::path(path).extension() == ".npy") {
+    result.read = read_only_array;
     result.names.push_back({hash_of(read_npy_header(result.file).name), 0});
   } else {
     read_safetensors_header(result);

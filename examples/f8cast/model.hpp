@@ -27,10 +27,10 @@ struct model {
   using reader = tensor (*)(const model& in, std::uint64_t name_at);
 
   input_file file;
-  metadata notes;                  ///< safetensors' __metadata__
-  std::vector<stored_name> names;  ///< of the tensors, in the order of their bytes
-  std::uint64_t data = 0;          ///< offset of the first byte behind the header
-  reader read;
+  metadata notes = {};                  ///< safetensors' __metadata__
+  std::vector<stored_name> names = {};  ///< of the tensors, in the order of their bytes
+  std::uint64_t data = 0;               ///< offset of the first byte behind the header
+  reader read = nullptr;
 
   std::size_t size() const { return names.size(); }
   /// Throws file_error, as open_model() does, if the file has changed.

@@ -1,7 +1,6 @@
 // Names that stay in their file: there may be millions of them.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string_view>
