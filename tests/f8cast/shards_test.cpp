@@ -132,6 +132,10 @@ TEST_F(shards, that_the_index_does_not_know_are_refused) {
   expect_refused(
       "in/model-00001-of-00002.safetensors: tensor 'bias': not in the shard that "
       "in/model.safetensors.index.json says");
+  write_index({{"a", shard_2}, {"bias", shard_1}, {"b", shard_1}});  // as many in each as there are
+  expect_refused(
+      "in/model-00001-of-00002.safetensors: tensor 'a': not in the shard that "
+      "in/model.safetensors.index.json says");
   write_index({{"a", shard_1}, {"bias", shard_1}, {"b", shard_2}, {"c", shard_2}});
   expect_refused(
       "in/model-00002-of-00002.safetensors: tensor 'c': missing, though "
