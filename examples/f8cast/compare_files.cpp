@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checkpoint.hpp"
-#include "scale_tensor.hpp"
+#include "scale_catalog.hpp"
 #include "scaled_values.hpp"
 #include "values.hpp"
 
@@ -20,15 +20,25 @@ constexpr std::uint64_t piece = 1 << 16;  // elements or bytes at a time: what t
 
 /// A checkpoint, and which of its tensors are the scales of which.
 struct side {
-  explicit side(const checkpoint& in) : contents(in), scales(in) {}
+  side(const checkpoint& in, const scale_options& how) : contents(in), scales(in, how) {}
 
   /// A .npy file does not name its array.
   bool has_names() const {
     return std::filesystem::path(contents.shards[0].file.path()).extension() != ".npy";
   }
 
+  /// True for scales of codes that are understood, and for what marks them.
+  bool tells_of_codes(const tensor& t) const {
+    const part kind = scales.part_of(t);
+    if (kind == part::marker) return true;
+    const auto owner = kind == part::beside ? scales.owner_of(t) : std::nullopt;
+    if (!owner || scales.part_of(owner->what) != part::codes) return false;
+    const auto found = scales.find(*owner).scales;
+    return found && found->values.what.name == t.name;
+  }
+
   const checkpoint& contents;
-  scale_finder scales;
+  scale_catalog scales;
 };
 
 /// A tensor, and where to look for its scales.
@@ -40,7 +50,13 @@ struct operand {
   void read(std::uint64_t first, std::vector<char>& into) const {
     at.file->read(what().offset + first, into.data(), into.size());
   }
-  std::optional<scale_tensor> scales() const { return in->scales.find(what()); }
+  part kind() const { return in->scales.part_of(what()); }
+  /// Throws file_error if they are not understood.
+  std::optional<scale_tensor> scales() const {
+    return kind() == part::codes ? in->scales.scales_of(at) : std::nullopt;
+  }
+  /// True if it stands for numbers that can be compared.
+  bool is_comparable() const { return has_values(*what().type) && kind() != part::packed; }
 };
 
 /// Tensors of one name, or the only ones where a file names none.
@@ -94,8 +110,8 @@ deviation compare_values(const operand& a, const operand& b) {
   for (std::uint64_t first = 0; first < a.what().elements(); first += in_a.size()) {
     in_a.resize(std::min(piece, a.what().elements() - first));
     in_b.resize(in_a.size());
-    from_a.read(in_a);
-    from_b.read(in_b);
+    from_a.read(first, in_a.data(), in_a.size());
+    from_b.read(first, in_b.data(), in_b.size());
     for (std::size_t i = 0; i < in_a.size(); ++i) result.add(in_a[i], in_b[i]);
   }
   return result;
@@ -106,7 +122,7 @@ void compare(std::string_view name, const operand& a, const operand& b, differen
     into.add(name, &a.what(), &b.what(), "shapes differ");
   } else if (same_tensor(a, b) && same_scales(a, b)) {
     into.add_equal();
-  } else if (has_values(*a.what().type) && has_values(*b.what().type)) {
+  } else if (a.is_comparable() && b.is_comparable()) {
     into.add(name, a.what(), b.what(), compare_values(a, b));
   } else {
     into.add(name, &a.what(), &b.what(), "bytes differ");
@@ -125,24 +141,24 @@ void for_each_selected(const side& in, const name_filter& names, Visit visit) {
 }  // namespace
 
 differences compare_files(const std::string& path_a, const std::string& path_b,
-                          const name_filter& names) {
+                          const name_filter& names, const scale_options& how) {
   differences result;
   // Reading a header takes twice the memory of what is kept: both come before the tables of names.
   const checkpoint contents_a = open_checkpoint(path_a);
   const checkpoint contents_b = open_checkpoint(path_b);
-  const side in_a(contents_a);
-  const side in_b(contents_b);
+  const side in_a(contents_a, how);
+  const side in_b(contents_b, how);
   const pairing pairs(in_a, in_b);
   for_each_selected(in_a, names, [&](const located& a) {
     const auto b = pairs.partner(a, in_b);
     if (b) {
       compare(a.what.name, {a, &in_a}, {*b, &in_b}, result);
-    } else if (!in_a.scales.is_scale(a.what)) {
+    } else if (!in_a.tells_of_codes(a.what)) {
       result.add(a.what.name, &a.what, nullptr, "only in A");
     }
   });
   for_each_selected(in_b, names, [&](const located& b) {
-    if (pairs.partner(b, in_a) || in_b.scales.is_scale(b.what)) return;
+    if (pairs.partner(b, in_a) || in_b.tells_of_codes(b.what)) return;
     result.add(b.what.name, nullptr, &b.what, "only in B");
   });
   return result;

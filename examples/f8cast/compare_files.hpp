@@ -5,11 +5,13 @@
 
 #include "differences.hpp"
 #include "name_filter.hpp"
+#include "scale_catalog.hpp"
 
 namespace f8cast {
 
-/// Of the tensors whose names are selected. Throws file_error if either cannot be read.
+/// Of the tensors whose names are selected. Throws file_error if either cannot be read,
+/// or if codes whose values are compared have scales that are not understood.
 differences compare_files(const std::string& path_a, const std::string& path_b,
-                          const name_filter& names);
+                          const name_filter& names, const scale_options& how);
 
 }  // namespace f8cast

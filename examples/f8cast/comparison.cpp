@@ -35,20 +35,14 @@ constexpr const format* formats[] = {&e4m3_format, &e5m2_format, &int8_format};
 /// What is compared, each tensor as often as it is asked for.
 struct matrices {
   const checkpoint& from;
-  const name_filter& names;
+  const planner& plans;
 
   template <class Visit>
   void for_each(Visit visit) const {
     for (std::size_t i = 0; i < from.size(); ++i) {
       const located t = from.at(i);
-      if (is_meant(t.what)) visit(t);
+      if (plans.may_have_scales(t)) visit(t);
     }
-  }
-
- private:
-  /// Scales would be of no use to the others.
-  bool is_meant(const tensor& t) const {
-    return t.is_cast() && t.shape.size() > 1 && names.selects(t.name);
   }
 };
 
@@ -84,7 +78,9 @@ struct score {
 
 score try_all(const matrices& tensors, const trial& what) {
   score result;
-  tensors.for_each([&](const located& t) { result.add(summarize(t, what)); });
+  tensors.for_each([&](const located& t) {
+    result.add(summarize({t, tensors.plans.scales_of(t)}, what));
+  });
   return result;
 }
 
@@ -95,7 +91,8 @@ double bits_per_value(const matrices& tensors, const scaling& how, tile_shape bl
   tensors.for_each([&](const located& t) {
     values += t.what.elements();
     bits += 8 * t.what.elements();
-    if (how.has_scales()) bits += scales_for(how, t.what, tiles_of(how, t.what, block)).bytes * 8;
+    if (how.has_scales())
+      bits += 8 * scales_for(how, t.what, tiles_of(how, t.what.shape, block)).bytes;
   });
   return values == 0 ? 8 : static_cast<double>(bits) / static_cast<double>(values);
 }
@@ -153,9 +150,10 @@ absmax / 127 or, for mx, powers of two. Of tensors of two dimensions or more. Co
   max error   largest |y - x|, in percent of the largest |x| of its tensor
   to zero, saturated   as above, in percent of the values)";
 
-void print_comparison(const std::string& input, const checkpoint& from, const name_filter& names,
+void print_comparison(const std::string& input, const checkpoint& from, const conversion& what,
                       std::ostream& out) {
-  const matrices tensors{from, names};
+  const planner plans(from, what);
+  const matrices tensors{from, plans};
   table result;
   add_heading(result);
   for (const candidate& with : candidates()) result.add(row_of(tensors, with));

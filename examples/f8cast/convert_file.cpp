@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <iostream>
 #include <mutex>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 
 #include "convert_tensor.hpp"
@@ -95,6 +97,24 @@ void write_shards(const shard_index& from, layouts& files, const std::string& pa
   folder.commit();
 }
 
+/// On stderr, a line each.
+void print_ignored(const layouts& files) {
+  for (const layout& file : files) {
+    file.for_each_job([&](const job& j) {
+      if (j.ignored.empty()) return;
+      std::cerr << "f8cast: " << printable(file.shard().file.path()) << ": tensor '"
+                << printable(j.from.what.name) << "': ignored: " << printable(j.ignored) << '\n';
+    });
+  }
+}
+
+/// A block that is asked for has to be written or read.
+void check_block(const conversion& how, const totals& sum) {
+  if (!how.block || how.scale->name == "block" || sum.reads_blocks) return;
+  throw std::runtime_error("--block " + to_string(*how.block) +
+                           ": no tensor has blocks, and without --scale block none is written");
+}
+
 void print_tensors(const totals& sum, std::ostream& out) {
   out << sum.cast << (sum.cast == 1 ? " tensor" : " tensors") << " cast, " << sum.copied
       << " copied\n";
@@ -131,6 +151,8 @@ void convert_file(const std::string& input, const std::string& output, const con
   const planner plans(from, how);
   layouts files = lay_out(from, plans);
   const totals sum = total_of(files);
+  check_block(how, sum);
+  if (how.ignore_scales) print_ignored(files);
   f8::cast_statistics seen;
   std::uint64_t written = 0;
   {

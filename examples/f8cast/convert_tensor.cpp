@@ -10,6 +10,7 @@
 #include "elements.hpp"
 #include "number.hpp"
 #include "panels.hpp"
+#include "scaled_values.hpp"
 
 namespace f8cast {
 namespace {
@@ -19,6 +20,13 @@ constexpr std::size_t room = 1 << 19;  // elements in memory at a time
 /// A tensor as a matrix of one row, to be cut anywhere.
 f8::tiling in_a_row(std::size_t n) {
   return f8::per_block(1, n, 1, 1);
+}
+
+/// Calls visit() with each part of a tensor that is a matrix of tiles.
+template <class Visit>
+void for_each_slice(const tile_grid& tiles, Visit visit) {
+  const slices parts(tiles);
+  for (std::uint64_t i = 0; i < parts.count(); ++i) visit(parts.at(i));
 }
 
 /// A panel's tiles, as of a matrix of its own.
@@ -42,15 +50,45 @@ class buffer {
   std::size_t size_ = 0;
 };
 
-/// A part of a tensor in memory: elements of the input, and what becomes of them.
+/// Reads elements as they are stored.
+template <class T>
+class stored_elements {
+ public:
+  using value = T;
+  explicit stored_elements(const job& what) : from_(what.from) {}
+
+  void read(std::uint64_t first, T* into, std::size_t n) {
+    read_elements(*from_.file, from_.what, first, into, n);
+  }
+
+ private:
+  const located& from_;
+};
+
+/// Reads codes of 8 bits as the numbers that they and their scales stand for.
+class exact_values {
+ public:
+  using value = double;
+  explicit exact_values(const job& what) : values_(what.from, what.from_scales) {}
+
+  void read(std::uint64_t first, double* into, std::size_t n) { values_.read(first, into, n); }
+
+ private:
+  scaled_values values_;
+};
+
+/// A part of a tensor in memory: what In reads of the input, and what becomes of it.
 template <class In, class Out>
 class window {
  public:
   window(const job& what, const conversion_sink& into)
-      : in(most_of(what)), out(most_of(what)), job_(what), into_(into) {}
+      : in(most_of(what)), out(most_of(what)), job_(what), into_(into), from_(what) {}
 
-  buffer<In> in;
+  buffer<typename In::value> in;
   buffer<Out> out;
+
+  /// From now on, matrices are that part of the tensor.
+  void enter(const slice& part) { first_ = part.first_element; }
 
   /// Calls convert() with the panel loaded, and stores what it leaves in `out`.
   template <class Convert>
@@ -86,9 +124,9 @@ class window {
   void load(const f8::tiling& matrix, const panel& p) {
     in.resize(p.size());
     out.resize(p.size());
-    In* next = in.data();
+    auto* next = in.data();
     for_each_run(matrix, p, room, [&](const run& r) {
-      read_elements(*job_.from.file, job_.from.what, r.first, next, r.size);
+      from_.read(first_ + r.first, next, r.size);
       next += r.size;
     });
   }
@@ -96,7 +134,7 @@ class window {
   void store(const f8::tiling& matrix, const panel& p) {
     Out* next = out.data();
     for_each_run(matrix, p, room, [&](const run& r) {
-      write_elements(into_.file, job_.to, r.first, next, r.size);
+      write_elements(into_.file, job_.to, first_ + r.first, next, r.size);
       next += r.size;
     });
     into_.bar.advance(p.size() * sizeof(Out));
@@ -104,6 +142,8 @@ class window {
 
   const job& job_;
   const conversion_sink& into_;
+  In from_;
+  std::uint64_t first_ = 0;  // element of the tensor at which matrices begin
 };
 
 /// Element by element: convert(in, out, n).
@@ -137,7 +177,7 @@ void find_scale(double largest, f8::e8m0& scale) {
   scale = f8::mx_scale_for<To>(largest);
 }
 
-/// With new scales.
+/// With new scales; In reads what is to be quantized.
 template <class In, class Out, class Scale>
 class quantization {
  public:
@@ -145,33 +185,38 @@ class quantization {
       : job_(what), into_(into), window_(what, into) {}
 
   f8::cast_statistics run() {
-    for_each_panel(job_.tiles, room, [this](const panel& p) {
-      scales_.resize(tiles_within(job_.tiles, p).size());
-      p.size() <= room ? quantize_tiles(p) : quantize_large_tile(p);
-      const std::size_t first = job_.tiles.index(p.row, p.column);
-      into_.bar.advance(scales_.size() * sizeof(Scale));
-      write_elements(into_.file, *job_.to_scales, first, scales_.data(), scales_.size());
+    for_each_slice(job_.to_tiles, [this](const slice& part) {
+      window_.enter(part);
+      for_each_panel(part.tiles, room, [&](const panel& p) { quantize(part, p); });
     });
     return seen_;
   }
 
  private:
-  void quantize_tiles(const panel& p) {
-    const f8::tiling tiles = tiles_within(job_.tiles, p);
-    window_.at_once(job_.tiles, p, [&] {
+  void quantize(const slice& part, const panel& p) {
+    scales_.resize(tiles_within(part.tiles, p).size());
+    p.size() <= room ? quantize_tiles(part.tiles, p) : quantize_large_tile(part.tiles, p);
+    const std::size_t first = part.first_scale + part.tiles.index(p.row, p.column);
+    into_.bar.advance(scales_.size() * sizeof(Scale));
+    write_elements(into_.file, *job_.to_scales, first, scales_.data(), scales_.size());
+  }
+
+  void quantize_tiles(const f8::tiling& matrix, const panel& p) {
+    const f8::tiling tiles = tiles_within(matrix, p);
+    window_.at_once(matrix, p, [&] {
       f8::find_scales<Out>(window_.in.data(), tiles, scales_.data());
       f8::quantize(window_.in.data(), window_.out.data(), tiles, scales_.data(), {}, &seen_);
     });
   }
 
   /// Reads it twice: to find its scale, and to quantize it.
-  void quantize_large_tile(const panel& p) {
+  void quantize_large_tile(const f8::tiling& matrix, const panel& p) {
     double largest = 0;
-    window_.look_at(job_.tiles, p, [&] {
+    window_.look_at(matrix, p, [&] {
       largest = std::max(largest, largest_finite(window_.in.data(), window_.in.size()));
     });
     find_scale<Out>(largest, scales_[0]);
-    window_.in_pieces(job_.tiles, p, [&] {
+    window_.in_pieces(matrix, p, [&] {
       const std::size_t n = window_.in.size();
       f8::quantize(window_.in.data(), window_.out.data(), f8::per_tensor(1, n), scales_.data(), {},
                    &seen_);
@@ -207,24 +252,31 @@ class dequantization {
   dequantization(const job& what, const conversion_sink& into) : job_(what), window_(what, into) {}
 
   void run() {
-    for_each_panel(job_.tiles, room, [this](const panel& p) {
-      scales_.resize(tiles_within(job_.tiles, p).size());
-      read_scales(*job_.from_scales, job_.tiles.index(p.row, p.column), scales_);
-      if (p.size() <= room) {
-        window_.at_once(job_.tiles, p, [&] { dequantize(tiles_within(job_.tiles, p)); });
-      } else {
-        window_.in_pieces(job_.tiles, p, [&] { dequantize(f8::per_tensor(1, window_.in.size())); });
-      }
+    for_each_slice(job_.from_scales->tiles, [this](const slice& part) {
+      window_.enter(part);
+      for_each_panel(part.tiles, room, [&](const panel& p) { dequantize(part, p); });
     });
   }
 
  private:
+  void dequantize(const slice& part, const panel& p) {
+    const f8::tiling tiles = tiles_within(part.tiles, p);
+    scales_.resize(tiles.size());
+    read_scales(job_.from_scales->values, part.first_scale + part.tiles.index(p.row, p.column),
+                scales_);
+    if (p.size() <= room) {
+      window_.at_once(part.tiles, p, [&] { dequantize(tiles); });
+    } else {
+      window_.in_pieces(part.tiles, p, [&] { dequantize(f8::per_tensor(1, window_.in.size())); });
+    }
+  }
+
   void dequantize(const f8::tiling& tiles) {
     f8::dequantize(window_.in.data(), window_.out.data(), tiles, scales_.data());
   }
 
   const job& job_;
-  window<In, Out> window_;
+  window<stored_elements<In>, Out> window_;
   std::vector<float> scales_;
 };
 
@@ -240,15 +292,16 @@ void copy(const job& what, const conversion_sink& into) {
 
 template <class In, class Out>
 void cast(const job& what, const conversion_sink& into) {
-  convert_elements<In, Out>(what, into, [](const In* in, Out* out, std::size_t n) {
+  convert_elements<stored_elements<In>, Out>(what, into, [](const In* in, Out* out, std::size_t n) {
     f8::convert(in, out, n, f8::overflow::nonfinite);
   });
 }
 
 template <class In, class Out>
 f8::cast_statistics quantize_without_scales(const job& what, const conversion_sink& into) {
+  using value = typename In::value;
   f8::cast_statistics seen;
-  convert_elements<In, Out>(what, into, [&](const In* in, Out* out, std::size_t n) {
+  convert_elements<In, Out>(what, into, [&](const value* in, Out* out, std::size_t n) {
     f8::quantize(in, out, n, 1.0F, {}, &seen);
   });
   return seen;
@@ -265,7 +318,7 @@ f8::cast_statistics quantize(const job& what, const conversion_sink& into) {
 
 template <class In, class Out>
 void dequantize_without_scales(const job& what, const conversion_sink& into) {
-  convert_elements<In, Out>(
+  convert_elements<stored_elements<In>, Out>(
       what, into, [](const In* in, Out* out, std::size_t n) { f8::dequantize(in, out, n, 1.0F); });
 }
 
@@ -292,9 +345,14 @@ f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into)
       break;
     case treatment::quantize:
       with_wide(from, [&](auto in) {
-        with_fp8_output(
-            to, [&](auto out) { seen = quantize<decltype(in), decltype(out)>(what, into); });
+        with_fp8_output(to, [&](auto out) {
+          seen = quantize<stored_elements<decltype(in)>, decltype(out)>(what, into);
+        });
       });
+      break;
+    case treatment::requantize:
+      with_fp8_output(to,
+                      [&](auto out) { seen = quantize<exact_values, decltype(out)>(what, into); });
       break;
     case treatment::dequantize:
       with_fp8(from, [&](auto in) {

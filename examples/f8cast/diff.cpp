@@ -28,7 +28,7 @@ of a .npy file has no name: it is compared with the other file's only tensor. Co
 Exit status: 0 if no tensor differs, 1 if one does, 2 if that could not be told.)";
 
 int print_diff(const diff_options& options, std::ostream& out) {
-  differences found = compare_files(options.a, options.b, options.names);
+  differences found = compare_files(options.a, options.b, options.names, options.scales);
   out << "A: " << printable(options.a) << "\nB: " << printable(options.b) << "\n\n";
   found.print(out);
   return found.any() ? different : equal;

@@ -5,12 +5,14 @@
 #include <string>
 
 #include "name_filter.hpp"
+#include "scale_catalog.hpp"
 
 namespace f8cast {
 
 struct diff_options {
   std::string a, b;
   name_filter names;  ///< of the tensors that are compared
+  scale_options scales;
 };
 
 /// What is shown, for --help.

@@ -15,6 +15,9 @@ struct dtype {
   number holds = number::none;
 
   bool is_fp8() const { return holds >= number::e4m3; }
+  /// Powers of two in e8m0's codes, which are often kept as U8.
+  bool may_be_e8m0() const { return name == "F8_E8M0" || name == "U8"; }
+  bool is_below_8_bits() const { return bits < 8; }
   /// 16 bits or more: what is cast to 8.
   bool is_wide() const { return holds != number::none && !is_fp8(); }
 };

@@ -1,5 +1,6 @@
 #include "info.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -11,9 +12,8 @@
 #include "checkpoint.hpp"
 #include "error.hpp"
 #include "json_text.hpp"
-#include "matrix.hpp"
 #include "numbers.hpp"
-#include "scale_tensor.hpp"
+#include "scale_catalog.hpp"
 #include "table.hpp"
 
 namespace f8cast {
@@ -69,14 +69,42 @@ table::row row_for(const tensor& t) {
           std::to_string(t.bytes)};
 }
 
-table::row row_for(const tensor& t, const scale_tensor& scales) {
-  const tensor& values = scales.values.what;
+/// A name without what it has in common with another.
+std::string rest_of(const std::string& name, const std::string& other) {
+  const auto end = std::mismatch(name.begin(), name.end(), other.begin(), other.end()).first;
+  return {end, name.end()};
+}
+
+table::row row_for(const tensor& t, const scale_answer& answer) {
   table::row cells = row_for(t);
-  cells.push_back(values.name.substr(t.name.size()));
-  cells.emplace_back(values.type->name);
-  cells.push_back(to_string(values.shape));
-  cells.push_back(scales.tiles ? to_string(*scales.tiles) : "unclear");
+  if (!answer.trouble.empty()) {
+    cells.insert(cells.end(), {"not understood", "", "", ""});
+  } else if (answer.scales) {
+    const tensor& values = answer.scales->values.what;
+    cells.insert(cells.end(),
+                 {printable(rest_of(values.name, t.name)), std::string(values.type->name),
+                  to_string(values.shape), to_string(answer.scales->tiles)});
+  }
   return cells;
+}
+
+/// Of a tensor that has codes; of another, nothing.
+scale_answer scales_of(const scale_catalog& scales, const located& t) {
+  const part kind = scales.part_of(t.what);
+  return kind == part::codes || kind == part::packed ? scales.find(t) : scale_answer{};
+}
+
+/// What is wrong with scales, in a line each.
+void print_troubles(const checkpoint& c, const scale_catalog& scales, std::ostream& out) {
+  bool any = false;
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    const located t = c.at(i);
+    const std::string trouble = scales_of(scales, t).trouble;
+    if (trouble.empty()) continue;
+    if (!any) out << "\nNot understood\n";
+    any = true;
+    out << "  " << printable(t.what.name) << ": " << printable(trouble) << '\n';
+  }
 }
 
 /// What all tensors have in common.
@@ -84,18 +112,21 @@ struct overview {
   std::map<std::string_view, amount> by_type;
   amount all;
   bool has_scales = false;
+  bool has_troubles = false;
 
-  overview(const checkpoint& c, const scale_finder& scales) {
+  overview(const checkpoint& c, const scale_catalog& scales) {
     for (std::size_t i = 0; i < c.size(); ++i) {
-      const tensor t = c.at(i).what;
-      by_type[t.type->name].add(t);
-      all.add(t);
-      has_scales = has_scales || scales.find(t);
+      const located t = c.at(i);
+      by_type[t.what.type->name].add(t.what);
+      all.add(t.what);
+      const scale_answer answer = scales_of(scales, t);
+      has_scales = has_scales || answer.scales || !answer.trouble.empty();
+      has_troubles = has_troubles || !answer.trouble.empty();
     }
   }
 };
 
-void print_tensors(const checkpoint& c, const scale_finder& scales, bool any_scales,
+void print_tensors(const checkpoint& c, const scale_catalog& scales, bool any_scales,
                    std::ostream& out) {
   table result;
   table::row heading{"tensor", "dtype", "shape", "bytes"};
@@ -103,9 +134,8 @@ void print_tensors(const checkpoint& c, const scale_finder& scales, bool any_sca
   result.add(heading);
   result.add_rule();
   for (std::size_t i = 0; i < c.size(); ++i) {
-    const tensor t = c.at(i).what;
-    const auto found = scales.find(t);
-    result.add(found ? row_for(t, *found) : row_for(t));
+    const located t = c.at(i);
+    result.add(row_for(t.what, scales_of(scales, t)));
   }
   out << '\n';
   result.print(out);
@@ -128,18 +158,21 @@ void print_totals(const overview& of, std::ostream& out) {
 
 const char* const info_help =
     R"(Reads the headers alone, however large the files. Columns:
-  scales   the tensor NAME_scale_inv or NAME_scale beside an 8-bit floating-point tensor NAME:
-           what its codes are to be multiplied by
-  for each what shares a scale, by the two shapes: tensor, row, column or block, of the tensor as a
-           matrix that has as many rows as its first dimension says)";
+  scales   the tensor beside an 8-bit floating-point tensor NAME whose numbers its codes are to be
+           multiplied by: NAME_scale_inv, NAME_scale or, for LAYER.weight, LAYER.scale or
+           LAYER.scale_weight; what differs from NAME
+  for each what shares a scale, by the two shapes: tensor, matrix (of a stack), row, column or block
+Scales that f8cast does not understand, and packed codes, which it does not read, are listed with
+the reason.)";
 
-void print_info(const std::string& input, std::ostream& out) {
+void print_info(const std::string& input, const scale_options& how, std::ostream& out) {
   const checkpoint c = open_checkpoint(input);
   print_heading(input, c, out);
   print_metadata(notes_in(c), out);
-  const scale_finder scales(c);
+  const scale_catalog scales(c, how);
   const overview whole(c, scales);
   print_tensors(c, scales, whole.has_scales, out);
+  if (whole.has_troubles) print_troubles(c, scales, out);
   print_totals(whole, out);
 }
 

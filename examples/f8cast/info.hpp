@@ -4,12 +4,14 @@
 #include <iosfwd>
 #include <string>
 
+#include "scale_catalog.hpp"
+
 namespace f8cast {
 
 /// What is shown, for --help.
 extern const char* const info_help;
 
 /// Of the headers alone.
-void print_info(const std::string& input, std::ostream& out);
+void print_info(const std::string& input, const scale_options& how, std::ostream& out);
 
 }  // namespace f8cast

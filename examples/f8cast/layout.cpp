@@ -18,17 +18,20 @@ void for_each_tensor(const job& of, Visit visit) {
 void totals::add(const job& j) {
   bytes += j.bytes();
   ++(j.how == treatment::copy ? copied : cast);
+  reads_blocks = reads_blocks || (j.from_scales && has_blocks(j.from_scales->tiles));
 }
 
 void totals::add(const totals& other) {
   bytes += other.bytes;
   cast += other.cast;
   copied += other.copied;
+  reads_blocks = reads_blocks || other.reads_blocks;
 }
 
 layout::layout(const planner& plans, const model& shard) : plans_(plans), shard_(shard) {
   for_each_job([&](const job& j) {
     sum_.add(j);
+    has_noted_blocks_ = has_noted_blocks_ || plans_.needs_note(j);
     for_each_tensor(j, [&](const tensor& t) { offsets_[t.type->bits] += t.bytes; });
   });
   std::uint64_t end = 0;
@@ -46,7 +49,7 @@ void layout::for_each_job(const std::function<void(const job&)>& visit) const {
 }
 
 void layout::write_header(output_file& file) {
-  safetensors_header header(file, shard_.notes);
+  safetensors_header header(file, plans_.notes_for(shard_, has_noted_blocks_));
   for (const auto& [bits, offset] : offsets_) {
     for_each_job([&, width = bits](const job& j) {
       for_each_tensor(j, [&](const tensor& t) {

@@ -17,6 +17,7 @@ struct totals {
   std::uint64_t bytes = 0;  ///< of data
   std::size_t cast = 0;     ///< tensors
   std::size_t copied = 0;
+  bool reads_blocks = false;  ///< some scales are for blocks, of a size that shapes do not say
 
   void add(const job& j);
   void add(const totals& other);
@@ -46,6 +47,7 @@ class layout {
   const planner& plans_;
   const model& shard_;
   totals sum_;
+  bool has_noted_blocks_ = false;  // whose size the header has to say
   std::mutex mutex_;
   std::size_t next_ = 0;  // tensor of the shard
   // Where the next tensor begins whose elements have so many bits.

@@ -1,7 +1,6 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -40,37 +39,42 @@ std::vector<std::string> scaling_names() {
   return names;
 }
 
-/// The number that the text is, if it is one from 1 on.
-std::optional<std::size_t> to_size(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = error == std::errc() && end == text.data() + text.size();
-  if (!is_number || number == 0) return std::nullopt;
-  return number;
-}
-
 tile_shape to_tile_shape(const std::string& text) {
-  const auto x = text.find('x');
-  const auto rows = to_size(std::string_view(text).substr(0, x));
-  const auto columns =
-      x == std::string::npos ? rows : to_size(std::string_view(text).substr(x + 1));
-  if (x == std::string::npos || !rows || !columns) {
-    throw CLI::ValidationError("--block", "'" + text + "' is not ROWSxCOLUMNS, as in 128x128");
-  }
-  return {*rows, *columns};
+  if (const auto block = parse_tile_shape(text)) return *block;
+  throw CLI::ValidationError("--block", "'" + text + "' is not ROWSxCOLUMNS, as in 128x128");
 }
 
-void add_scaling_options(CLI::App& command, const scaling*& how, tile_shape& block) {
+void add_block_option(CLI::App& command, std::optional<tile_shape>& block,
+                      const std::string& help) {
+  command
+      .add_option_function<std::string>(
+          "--block", [&block](const std::string& text) { block = to_tile_shape(text); }, help)
+      ->type_name("RxC");
+}
+
+/// How scales that are there are to be understood.
+void add_ignore_option(CLI::App& command, bool& ignore) {
+  command.add_flag("--ignore-scales", ignore,
+                   "Take codes whose scales are not understood as they are, and say so");
+}
+
+void add_reading_options(CLI::App& command, scale_options& how) {
+  add_block_option(command, how.block, "The size of a block, where the file leaves it open");
+  add_ignore_option(command, how.ignore);
+}
+
+void add_scaling_options(CLI::App& command, const scaling*& how, std::optional<tile_shape>& block,
+                         bool& ignore_scales) {
   add_choice(
       command, "--scale", [&how](const std::string& name) { how = find_scaling(name); },
       scaling_names(),
       "What has a scale of its own: none (the default), tensor, row, block or mx, 32 in a row",
       "WHAT");
-  command
-      .add_option_function<std::string>(
-          "--block", [&block](const std::string& text) { block = to_tile_shape(text); },
-          "The size of a block: 128x128 unless said")
-      ->type_name("RxC");
+  add_block_option(
+      command, block,
+      "The size of a block: 128x128 unless said; and of those that are read, where the "
+      "file leaves it open");
+  add_ignore_option(command, ignore_scales);
 }
 
 /// `what` is done to a tensor: "Cast".
@@ -98,7 +102,7 @@ void add_report(CLI::App& app, command& into) {
         options->to = name == "e5m2" ? target::e5m2 : target::e4m3;
       },
       {"e4m3", "e5m2"}, "Format: e4m3 (largest value 448; the default) or e5m2 (57344)", "FORMAT");
-  add_scaling_options(report, options->how, options->block);
+  add_scaling_options(report, options->how, options->block, options->ignore_scales);
   add_name_options(report, options->names, "Cast");
   CLI::Option* plot =
       report
@@ -161,7 +165,7 @@ void add_convert(CLI::App& app, command& into) {
   add_choice(
       convert, "--to", [&how](const std::string& name) { how.to = type_named(name); }, type_names(),
       "e4m3 (the default), e5m2, f32, f16 or bf16", "TYPE");
-  add_scaling_options(convert, how.scale, how.block);
+  add_scaling_options(convert, how.scale, how.block, how.ignore_scales);
   add_name_options(convert, how.names, "Cast");
   convert.footer(convert_help);
   convert.callback([options, &into] {
@@ -176,11 +180,13 @@ void add_convert(CLI::App& app, command& into) {
 void add_info(CLI::App& app, command& into) {
   CLI::App& info = *app.add_subcommand("info", "Print what is in a file");
   const auto input = std::make_shared<std::string>();
+  const auto how = std::make_shared<scale_options>();
   info.add_option("INPUT", *input, input_help)->required();
+  add_block_option(info, how->block, "The size of a block, where the file leaves it open");
   info.footer(info_help);
-  info.callback([input, &into] {
-    into.run = [input](std::ostream& out) {
-      print_info(*input, out);
+  info.callback([input, how, &into] {
+    into.run = [input, how](std::ostream& out) {
+      print_info(*input, *how, out);
       return 0;
     };
   });
@@ -192,6 +198,7 @@ void add_diff(CLI::App& app, command& into) {
   diff.add_option("A", options->a, input_help)->required();
   diff.add_option("B", options->b, "Another")->required();
   add_name_options(diff, options->names, "Compare");
+  add_reading_options(diff, options->scales);
   diff.footer(diff_help);
   diff.callback([options, &into] {
     into.trouble = usage_error;  // 1 is for files that differ

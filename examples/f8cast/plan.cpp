@@ -1,98 +1,163 @@
 #include "plan.hpp"
 
-#include <string>
 #include <utility>
-#include <vector>
 
+#include "companions.hpp"
 #include "error.hpp"
+#include "file_notes.hpp"
 
 namespace f8cast {
-namespace {
 
-/// Types that scales are read from. U8 are the codes of e8m0.
-bool holds_scales(const dtype& type) {
-  return type.holds == number::f32 || type.holds == number::f16 || type.holds == number::bf16 ||
-         type.name == "F8_E8M0" || type.name == "U8";
+planner::planner(const checkpoint& from, const conversion& what)
+    : from_(from), what_(what), scales_(from, {what.block, what.ignore_scales}) {}
+
+bool planner::is_matrix(const tensor& t) const {
+  return t.shape.size() >= 2 && t.elements() > 0;
 }
 
-std::string describe(const tensor& t) {
-  return std::string(t.type->name) + ", shape " + to_string(t.shape);
+/// True if codes have the very scales that they are to get.
+bool planner::has_these_scales(const located& codes) const {
+  const auto found = scales_.scales_of(codes);
+  if (!found) return false;
+  const tile_grid tiles = tiles_of(*what_.scale, codes.what.shape, what_.new_block());
+  const tensor wanted = scales_for(*what_.scale, codes.what, tiles);
+  const tensor& there = found->values.what;
+  return there.name == wanted.name && there.type == wanted.type && there.shape == wanted.shape &&
+         found->tiles == tiles;
 }
 
-}  // namespace
-
-planner::planner(const checkpoint& from, const conversion& what) : what_(what), tensors_(from) {}
-
-/// The tensor of 8 bits that t is called like the scales of.
-std::optional<tensor> planner::owner_of(const tensor& t) const {
-  auto owner = tensors_.owner_of(t.name);
-  if (!owner || !owner->what.type->is_fp8()) return std::nullopt;
-  return std::move(owner->what);
+treatment planner::treatment_of_codes(const located& t) const {
+  if (what_.to->is_wide()) return treatment::dequantize;
+  if (!what_.scale->has_scales()) {
+    return t.what.type == what_.to ? treatment::copy : treatment::requantize;
+  }
+  if (!is_matrix(t.what)) return treatment::copy;
+  const bool is_same = t.what.type == what_.to && has_these_scales(t);
+  return is_same ? treatment::copy : treatment::requantize;
 }
 
-bool planner::is_dequantized(const tensor& t) const {
-  return t.type->is_fp8() && what_.to->is_wide() && what_.names.selects(t.name);
+treatment planner::treatment_of_packed(const located& t) const {
+  if (what_.to->is_wide()) scales_.scales_of(t);
+  return treatment::copy;
+}
+
+treatment planner::treatment_of(const located& from) const {
+  const tensor& t = from.what;
+  if (!what_.names.selects(t.name)) return treatment::copy;
+  const part kind = scales_.part_of(t);
+  if (kind == part::codes) return treatment_of_codes(from);
+  if (kind == part::packed) return treatment_of_packed(from);
+  if (kind != part::values || !t.type->is_wide()) return treatment::copy;
+  if (what_.to->is_wide()) return t.type == what_.to ? treatment::copy : treatment::cast;
+  return is_matrix(t) || !what_.scale->has_scales() ? treatment::quantize : treatment::copy;
+}
+
+bool planner::is_rounded(const located& t) const {
+  const treatment how = treatment_of(t);
+  return how == treatment::quantize || how == treatment::requantize;
+}
+
+bool planner::may_have_scales(const located& t) const {
+  if (!what_.names.selects(t.what.name) || !is_matrix(t.what)) return false;
+  const part kind = scales_.part_of(t.what);
+  return kind == part::codes || (kind == part::values && t.what.type->is_wide());
+}
+
+std::optional<scale_tensor> planner::scales_of(const located& t) const {
+  return scales_.part_of(t.what) == part::codes ? scales_.scales_of(t) : std::nullopt;
+}
+
+bool planner::loses_scales(const located& codes) const {
+  const treatment how = treatment_of(codes);
+  return how == treatment::dequantize || how == treatment::requantize;
+}
+
+/// True if a tensor of 8 bits remains in any shard.
+bool planner::keeps_codes() const {
+  if (what_.to->is_fp8()) return true;
+  for (std::size_t i = 0; i < from_.size(); ++i) {
+    const located t = from_.at(i);
+    if (scales_.part_of(t.what) == part::codes && !loses_scales(t)) return true;
+  }
+  return false;
 }
 
 bool planner::is_used_up(const tensor& t) const {
-  const auto owner = owner_of(t);
-  return owner && is_dequantized(*owner);
-}
-
-bool planner::is_quantized(const tensor& t) const {
-  const bool is_matrix = t.shape.size() >= 2 && t.elements() > 0;
-  return t.type->is_wide() && what_.to->is_fp8() && (is_matrix || !what_.scale->has_scales());
-}
-
-treatment planner::treatment_of(const tensor& t) const {
-  if (is_dequantized(t)) return treatment::dequantize;
-  if (!what_.names.selects(t.name) || owner_of(t)) return treatment::copy;
-  if (is_quantized(t)) return treatment::quantize;
-  const bool other_type = t.type->is_wide() && what_.to->is_wide() && t.type != what_.to;
-  return other_type ? treatment::cast : treatment::copy;
+  if (is_file_marker(t.name)) return !keeps_codes();
+  const auto owner = scales_.owner_of(t);
+  if (!owner || scales_.part_of(owner->what) != part::codes || !loses_scales(*owner)) return false;
+  if (scales_.part_of(t) == part::marker) return true;
+  const auto found = scales_.scales_of(*owner);
+  return found && found->values.what.name == t.name;
 }
 
 std::optional<job> planner::plan(const located& from) const {
   const tensor& t = from.what;
   if (is_used_up(t)) return std::nullopt;
   job result;
-  result.how = treatment_of(t);
+  result.how = treatment_of(from);
   result.from = from;
   result.to = t;
-  if (result.how == treatment::copy) return result;
+  const part kind = scales_.part_of(t);
+  if (result.how == treatment::copy) {
+    if (kind == part::codes) check_block(from);
+    const bool was_to_be_read = kind == part::packed && what_.to->is_wide();
+    if (was_to_be_read && what_.names.selects(t.name)) result.ignored = scales_.find(from).trouble;
+    return result;
+  }
   result.to.type = what_.to;
   result.to.bytes = t.elements() * what_.to->bits / 8;
   result.to.big_endian = false;
-  if (result.how == treatment::quantize && what_.scale->has_scales()) add_scales(result);
-  if (result.how == treatment::dequantize) find_scales(result);
+  if (kind == part::codes) {
+    result.from_scales = scales_.scales_of(from);
+    if (what_.ignore_scales) result.ignored = scales_.find(from).trouble;
+  }
+  if (what_.to->is_fp8() && what_.scale->has_scales()) add_scales(result);
   return result;
 }
 
 void planner::add_scales(job& into) const {
   const tensor& t = into.from.what;
-  into.tiles = tiles_of(*what_.scale, t, what_.block);
-  into.to_scales = scales_for(*what_.scale, t, into.tiles);
-  if (tensors_.find(into.to_scales->name)) {
+  into.to_tiles = tiles_of(*what_.scale, t.shape, what_.new_block());
+  into.to_scales = scales_for(*what_.scale, t, into.to_tiles);
+  const std::string& name = into.to_scales->name;
+  const bool is_its_own = into.from_scales && into.from_scales->values.what.name == name;
+  if (!is_its_own && scales_.names().find(name)) {
     fail({into.from.file->path(), t.name},
-         "its scales would be called '" + into.to_scales->name + "', as another tensor is");
+         "its scales would be called '" + name + "', as another tensor is");
   }
 }
 
-void planner::find_scales(job& into) const {
-  const tensor& t = into.from.what;
-  const std::vector<located> found = tensors_.scales_of(t.name);
-  if (found.empty()) return;
-  if (found.size() > 1) {
-    fail({into.from.file->path(), t.name},
-         "has scales twice: '" + found[1].what.name + "' and '" + found[0].what.name + "'");
-  }
-  into.from_scales = found[0];
-  const auto tiles = tiles_in(found[0].what, t, what_.block);
-  if (!tiles || !holds_scales(*found[0].what.type)) {
-    fail({found[0].file->path(), found[0].what.name},
-         describe(found[0].what) + ": not scales of '" + t.name + "', " + describe(t));
-  }
-  into.tiles = *tiles;
+/// Codes that are copied into a file of other blocks have to keep their meaning there.
+void planner::check_block(const located& codes) const {
+  if (what_.scale->name != "block") return;
+  const scale_answer before = scales_.find(codes);
+  if (!before.scales) return;
+  const tensor& scales = before.scales->values.what;
+  const deduction after =
+      deduce_tiles(codes.what.shape, scales.shape, {what_.new_block(), scales.type->may_be_e8m0()});
+  if (after.tiles && *after.tiles == before.scales->tiles) return;
+  fail({codes.file->path(), codes.what.name}, "its " + to_string(before.scales->tiles) +
+                                                  " would be taken for one of " +
+                                                  to_string(what_.new_block()) + " in the output");
+}
+
+bool planner::needs_note(const job& j) const {
+  if (what_.scale->name != "block" || !j.to_scales) return false;
+  const deduction alone = deduce_tiles(j.to.shape, j.to_scales->shape, {});
+  return !alone.tiles || !(*alone.tiles == j.to_tiles);
+}
+
+metadata planner::notes_for(const model& shard, bool with_block) const {
+  metadata notes = shard.notes;
+  drop_layers(notes, [&](const std::string& layer) {
+    auto codes = scales_.names().find(layer + ".weight");
+    if (!codes) codes = scales_.names().find(layer);
+    return codes && scales_.part_of(codes->what) == part::codes && loses_scales(*codes);
+  });
+  if (what_.to->is_wide() && !keeps_codes()) drop_block(notes);
+  if (with_block) note_block(notes, what_.new_block());
+  return notes;
 }
 
 }  // namespace f8cast

@@ -13,6 +13,7 @@
 #include "error_chart.hpp"
 #include "numbers.hpp"
 #include "output_file.hpp"
+#include "plan.hpp"
 #include "plot.hpp"
 #include "report.hpp"
 #include "shipped_weights.hpp"
@@ -23,7 +24,12 @@ namespace f8cast {
 namespace {
 
 trial trial_of(const report_options& options) {
-  return {&format_of(options.to), options.how, options.block};
+  return {&format_of(options.to), options.how, options.block.value_or(tile_shape{})};
+}
+
+/// What convert would be asked for.
+conversion conversion_of(const report_options& options) {
+  return {dtype_of(options.to), options.how, options.block, options.ignore_scales, options.names};
 }
 
 std::string heading(const std::string& input, const report_options& options) {
@@ -43,15 +49,17 @@ struct findings {
 
 findings examine(const checkpoint& from, const report_options& options) {
   const trial what = trial_of(options);
+  const conversion same = conversion_of(options);
+  const planner plans(from, same);
   findings result{report(options.to), {}};
   for (std::size_t i = 0; i < from.size(); ++i) {
     const located t = from.at(i);
-    if (!options.names.selects(t.what.name) || !what.applies_to(t.what)) {
+    if (!plans.is_rounded(t)) {
       result.table.add_not_cast(t.what);
       continue;
     }
     summary of_tensor;
-    try_tensor(t, what, [&](const tried& now) {
+    try_tensor({t, plans.scales_of(t)}, what, [&](const tried& now) {
       of_tensor.add(now);
       if (!options.plot.empty()) result.quotients.add(now.quotient);
     });
@@ -91,7 +99,7 @@ void report_on(const report_options& options, std::ostream& out) {
   const std::string input = options.input ? *options.input : shipped_weights();
   const checkpoint from = open_checkpoint(input);
   if (options.compare) {
-    print_comparison(input, from, options.names, out);
+    print_comparison(input, from, conversion_of(options), out);
   } else {
     print_report(input, from, options, out);
   }

@@ -15,7 +15,8 @@ struct report_options {
   std::optional<std::string> input;  ///< none: the weights shipped with f8cast
   target to = target::e4m3;
   const scaling* how = find_scaling("none");
-  tile_shape block;
+  std::optional<tile_shape> block;
+  bool ignore_scales = false;
   name_filter names;  ///< of the tensors that are cast
   bool compare = false;
   std::string plot;  ///< empty: none

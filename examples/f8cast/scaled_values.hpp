@@ -5,28 +5,28 @@
 #include <optional>
 #include <vector>
 
-#include "scale_tensor.hpp"
+#include "scale_catalog.hpp"
 
 namespace f8cast {
 
-/// Reads a tensor from its first element to its last, and with it one row of scales at a time.
+/// Reads any part of a tensor, and with it the scales of that part. Exact: a code by a scale of 24
+/// bits fits into a double.
 class scaled_values {
  public:
-  /// Throws file_error if the shapes of t and its scales do not fit.
   scaled_values(const located& t, const std::optional<scale_tensor>& scales);
 
-  /// The next into.size() values.
-  void read(std::vector<double>& into);
+  /// n values from the element `first` on.
+  void read(std::uint64_t first, double* into, std::size_t n);
 
  private:
-  void scale(std::vector<double>& values);
-  void read_scales(std::uint64_t grid_row);
+  void scale(const slice& of, std::uint64_t first, double* values, std::size_t n);
+  void scale_row(const slice& of, std::uint64_t row, std::uint64_t column, double* values,
+                 std::size_t n);
 
   located from_;
-  std::optional<scale_tensor> scales_;
-  tensor read_as_;          // the scales, by what they mean
-  std::uint64_t next_ = 0;  // element to be read
-  std::optional<std::uint64_t> grid_row_;
+  std::optional<located> scales_;  // by what they mean
+  std::optional<slices> slices_;
+  std::uint64_t first_scale_ = 0;  // of those that were read last
   std::vector<double> row_of_scales_;
 };
 

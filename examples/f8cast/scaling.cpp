@@ -1,37 +1,43 @@
 #include "scaling.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace f8cast {
 namespace {
 
-f8::tiling whole(std::size_t rows, std::size_t columns, tile_shape /*block*/) {
-  return f8::per_tensor(rows, columns);
+tile_shape whole_matrix(tile_shape /*block*/) {
+  return {0, 0};
 }
 
-f8::tiling by_row(std::size_t rows, std::size_t columns, tile_shape /*block*/) {
-  return f8::per_row(rows, columns);
+tile_shape one_row(tile_shape /*block*/) {
+  return {1, 0};
 }
 
-f8::tiling by_block(std::size_t rows, std::size_t columns, tile_shape block) {
-  return f8::per_block(rows, columns, block.rows, block.columns);
+tile_shape as_said(tile_shape block) {
+  return block;
 }
 
-f8::tiling by_32(std::size_t rows, std::size_t columns, tile_shape /*block*/) {
-  return f8::mx_blocks(rows, columns);
+tile_shape mx_block(tile_shape /*block*/) {
+  return {1, 32};
 }
 
-bool counts_one(const std::vector<std::uint64_t>& shape) {
-  return std::all_of(shape.begin(), shape.end(), [](std::uint64_t n) { return n == 1; });
+/// What a tensor is cut as: a stack of matrices, or one.
+dimensions cut_as(const dimensions& shape) {
+  constexpr std::uint64_t least_columns = 8;
+  if (shape.size() == 2 || (shape.size() == 3 && shape[2] >= least_columns)) return shape;
+  dimensions matrix{shape.empty() ? 1 : shape[0], 1};
+  for (std::size_t i = 1; i < shape.size(); ++i) matrix[1] *= shape[i];
+  return matrix;
 }
 
 }  // namespace
 
 const std::vector<scaling>& scalings() {
   static const std::vector<scaling> known{
-      {"none", "", "", false, whole},          {"tensor", "_scale", "F32", true, whole},
-      {"row", "_scale", "F32", false, by_row}, {"block", "_scale_inv", "F32", false, by_block},
-      {"mx", "_scale", "U8", false, by_32},
+      {"none", "", "", whole_matrix},    {"tensor", "_scale", "F32", whole_matrix},
+      {"row", "_scale", "F32", one_row}, {"block", "_scale_inv", "F32", as_said},
+      {"mx", "_scale", "U8", mx_block},
   };
   return known;
 }
@@ -43,34 +49,28 @@ const scaling* find_scaling(std::string_view name) {
   return nullptr;
 }
 
-std::vector<std::uint64_t> scaling::shape(const f8::tiling& t) const {
-  if (is_vector) return {t.size()};
-  return {t.grid_rows(), t.grid_columns()};
-}
-
-f8::tiling tiles_of(const scaling& how, const tensor& t, tile_shape block) {
-  const std::size_t rows = t.shape.empty() ? 1 : t.shape[0];
-  return how.tiles(rows, rows == 0 ? 0 : t.elements() / rows, block);
-}
-
-tensor scales_for(const scaling& how, const tensor& t, const f8::tiling& tiles) {
-  tensor result;
-  result.name = t.name + std::string(how.suffix);
-  result.type = find_dtype(how.type);
-  result.shape = how.shape(tiles);
-  result.bytes = tiles.size() * result.type->bits / 8;
+tile_grid tiles_of(const scaling& how, const dimensions& shape, tile_shape block) {
+  const tile_shape sides = how.sides(block);
+  if (sides.rows == 0) return whole(shape);
+  tile_grid result = whole(cut_as(shape));
+  const auto cut = [](axis& a, std::uint64_t side) {
+    if (side != 0) a.side = std::min(side, a.side);
+  };
+  const std::size_t rank = result.axes.size();
+  for (std::size_t i = 0; i + 2 < rank; ++i) cut(result.axes[i], 1);
+  cut(result.axes[rank - 2], sides.rows);
+  cut(result.axes[rank - 1], sides.columns);
   return result;
 }
 
-std::optional<f8::tiling> tiles_in(const tensor& scales, const tensor& t, tile_shape block) {
-  for (const scaling& how : scalings()) {
-    const f8::tiling tiles = tiles_of(how, t, block);
-    if (how.has_scales() && how.shape(tiles) == scales.shape) return tiles;
-  }
-  const f8::tiling rows = tiles_of(*find_scaling("row"), t, block);
-  if (scales.shape == std::vector<std::uint64_t>{rows.rows}) return rows;
-  if (counts_one(scales.shape)) return tiles_of(*find_scaling("tensor"), t, block);
-  return std::nullopt;
+tensor scales_for(const scaling& how, const tensor& t, const tile_grid& tiles) {
+  const bool is_one = how.sides({}).rows == 0;
+  tensor result;
+  result.name = t.name + std::string(how.suffix);
+  result.type = find_dtype(how.type);
+  result.shape = is_one ? dimensions{1} : tiles.counts();
+  result.bytes = tiles.size() * result.type->bits / 8;
+  return result;
 }
 
 }  // namespace f8cast

@@ -1,5 +1,5 @@
-// How a tensor's elements share scales, and how that is written. A scale is always the number that
-// codes are multiplied by.
+// The ways in which f8cast gives a tensor's elements scales, and how these are written. A scale is
+// always the number that codes are multiplied by.
 //
 //   tensor  NAME_scale      F32  [1]               compressed-tensors, as vLLM reads "tensor"
 //   row     NAME_scale      F32  [rows, 1]         compressed-tensors, as vLLM reads "channel"
@@ -10,33 +10,22 @@
 // would be copied into one by value, which turns 2^-7 into 0.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <f8/tiling.hpp>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "tensor.hpp"
+#include "tile_grid.hpp"
 
 namespace f8cast {
-
-/// Of a block.
-struct tile_shape {
-  std::size_t rows = 128;
-  std::size_t columns = 128;
-};
 
 struct scaling {
   std::string_view name;    ///< as --scale spells it
   std::string_view suffix;  ///< what is added to a tensor's name; empty if there is no scale
   std::string_view type;    ///< of the scales
-  bool is_vector;  ///< the shape is the number of scales; otherwise rows and columns of tiles
-  f8::tiling (*tiles)(std::size_t rows, std::size_t columns, tile_shape block);
+  /// The last two sides of a tile; 0 for all.
+  tile_shape (*sides)(tile_shape block);
 
   bool has_scales() const { return !suffix.empty(); }
-  std::vector<std::uint64_t> shape(const f8::tiling& tiles_of_matrix) const;
 };
 
 /// The scalings, "none" first.
@@ -44,15 +33,12 @@ const std::vector<scaling>& scalings();
 /// The scaling of that name; null if there is none.
 const scaling* find_scaling(std::string_view name);
 
-/// Tensors are matrices: the first dimension counts the rows, all others the columns.
-f8::tiling tiles_of(const scaling& how, const tensor& t, tile_shape block);
+/// Three dimensions are a stack of matrices (a layer's experts), unless the last is that of a
+/// kernel (below 8). Any other tensor is one matrix: the first dimension counts the rows, all
+/// others the columns.
+tile_grid tiles_of(const scaling& how, const dimensions& shape, tile_shape block);
 
 /// The tensor of scales that goes with `t`.
-tensor scales_for(const scaling& how, const tensor& t, const f8::tiling& tiles);
-
-/// How the elements of `t` share the scales of the tensor `scales`, by its shape. Besides what is
-/// written here, [rows] stands for [rows, 1], and any shape of one element for [1]. None if it fits
-/// no scaling; if it fits several, they are the same tiles.
-std::optional<f8::tiling> tiles_in(const tensor& scales, const tensor& t, tile_shape block);
+tensor scales_for(const scaling& how, const tensor& t, const tile_grid& tiles);
 
 }  // namespace f8cast

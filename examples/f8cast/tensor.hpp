@@ -19,7 +19,6 @@ struct tensor {
   bool big_endian = false;
 
   std::uint64_t elements() const { return bytes * 8 / type->bits; }
-  bool is_cast() const { return type->is_wide(); }
 };
 
 /// The bytes that a tensor of this type and shape takes; none if they are not a whole number below

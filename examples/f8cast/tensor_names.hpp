@@ -1,6 +1,7 @@
-// The tensors of a checkpoint by name, and which of them are called like the scales of which.
+// The tensors of a checkpoint by name.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -17,11 +18,8 @@ class tensor_names {
 
   /// None if there is none of that name.
   std::optional<located> find(std::string_view name) const;
-  /// What is called like the scales of the tensor of that name: NAME_scale_inv, NAME_scale. Either
-  /// is in use, and means the same: what codes are multiplied by.
-  std::vector<located> scales_of(std::string_view name) const;
-  /// Of what a tensor of that name would have the scales; none if there is no such tensor.
-  std::optional<located> owner_of(std::string_view name) const;
+  /// The same by its number in the checkpoint.
+  std::optional<std::size_t> number_of(std::string_view name) const;
 
  private:
   /// The checkpoint's i-th tensor.

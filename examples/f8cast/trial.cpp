@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "panels.hpp"
-#include "values.hpp"
+#include "scaled_values.hpp"
 
 namespace f8cast {
 namespace {
@@ -15,33 +15,40 @@ constexpr std::size_t trial_room = 1 << 17;  // elements in memory at a time
 
 class attempt {
  public:
-  attempt(const located& t, const trial& what, const std::function<void(const tried&)>& see)
-      : from_(t), what_(what), see_(see), tiles_(tiles_of(*what.how, t.what, what.block)) {}
+  attempt(const subject& t, const trial& what, const std::function<void(const tried&)>& see)
+      : from_(t.values, t.scales),
+        what_(what),
+        see_(see),
+        parts_(tiles_of(*what.how, t.values.what.shape, what.block)),
+        part_(parts_.at(0)) {}
 
   void try_all() {
-    for_each_panel(tiles_, trial_room, [this](const panel& p) {
-      if (!what_.how->has_scales()) {
-        in_pieces(p, 1);
-      } else if (p.size() > trial_room) {
-        in_pieces(p, scale_of(largest_in(p)));
-      } else {
-        at_once(p);
-      }
-    });
+    for (std::uint64_t i = 0; i < parts_.count(); ++i) {
+      part_ = parts_.at(i);
+      for_each_panel(part_.tiles, trial_room, [this](const panel& p) { try_panel(p); });
+    }
   }
 
  private:
+  void try_panel(const panel& p) {
+    if (!what_.how->has_scales()) {
+      in_pieces(p, 1);
+    } else if (p.size() > trial_room) {
+      in_pieces(p, scale_of(largest_in(p)));
+    } else {
+      at_once(p);
+    }
+  }
+
   float scale_of(double absmax) const {
     return what_.to->scale_for(absmax, what_.how->name == "mx");
   }
 
-  void read(const run& r, double* into) {
-    read_values(*from_.file, from_.what, r.first, into, r.size);
-  }
+  void read(const run& r, double* into) { from_.read(part_.first_element + r.first, into, r.size); }
 
   /// Elements that share a scale, of any number.
   void in_pieces(const panel& p, float scale) {
-    for_each_run(tiles_, p, trial_room, [&](const run& r) {
+    for_each_run(part_.tiles, p, trial_room, [&](const run& r) {
       now_.resize(r.size);
       read(r, now_.x.data());
       round(f8::per_tensor(1, r.size), {scale});
@@ -50,7 +57,7 @@ class attempt {
 
   double largest_in(const panel& p) {
     double largest = 0;
-    for_each_run(tiles_, p, trial_room, [&](const run& r) {
+    for_each_run(part_.tiles, p, trial_room, [&](const run& r) {
       now_.resize(r.size);
       read(r, now_.x.data());
       for (const double x : now_.x) largest = larger(largest, x);
@@ -61,11 +68,11 @@ class attempt {
   /// Whole tiles, of which each has a scale of its own.
   void at_once(const panel& p) {
     const f8::tiling tiles =
-        f8::per_block(p.rows, p.columns, tiles_.tile_rows, tiles_.tile_columns);
+        f8::per_block(p.rows, p.columns, part_.tiles.tile_rows, part_.tiles.tile_columns);
     std::vector<double> largest(tiles.size());
     now_.resize(p.size());
     double* next = now_.x.data();
-    for_each_run(tiles_, p, trial_room, [&](const run& r) {
+    for_each_run(part_.tiles, p, trial_room, [&](const run& r) {
       read(r, next);
       next += r.size;
     });
@@ -102,10 +109,11 @@ class attempt {
     }
   }
 
-  const located& from_;
+  scaled_values from_;
   const trial& what_;
   const std::function<void(const tried&)>& see_;
-  f8::tiling tiles_;
+  slices parts_;
+  slice part_;
   tried now_;
 };
 
@@ -113,18 +121,17 @@ class attempt {
 
 std::string scales_in_words(const trial& what) {
   const std::string_view how = what.how->name;
-  const std::string size =
-      std::to_string(what.block.rows) + "x" + std::to_string(what.block.columns);
   if (!what.how->has_scales()) return "";
   if (how == "mx") return ", a power of two for each 32 values of a row";
-  return ", a scale for each " + (how == "block" ? "block of " + size : std::string(how));
+  return ", a scale for each " +
+         (how == "block" ? "block of " + to_string(what.block) : std::string(how));
 }
 
-void try_tensor(const located& t, const trial& what, const std::function<void(const tried&)>& see) {
+void try_tensor(const subject& t, const trial& what, const std::function<void(const tried&)>& see) {
   attempt(t, what, see).try_all();
 }
 
-summary summarize(const located& t, const trial& what) {
+summary summarize(const subject& t, const trial& what) {
   summary result;
   try_tensor(t, what, [&](const tried& now) { result.add(now); });
   return result;

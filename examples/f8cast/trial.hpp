@@ -2,10 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "checkpoint.hpp"
 #include "format.hpp"
+#include "scale_catalog.hpp"
 #include "scaling.hpp"
 #include "summary.hpp"
 #include "tensor.hpp"
@@ -16,11 +18,12 @@ struct trial {
   const format* to = &e4m3_format;
   const scaling* how = find_scaling("none");
   tile_shape block;  ///< of scaling "block"
+};
 
-  /// As convert does: all tensors of 16 bits or more, but if there are scales, only matrices.
-  bool applies_to(const tensor& t) const {
-    return t.is_cast() && (!how->has_scales() || t.shape.size() > 1);
-  }
+/// A tensor that is tried, and its scales if it has codes.
+struct subject {
+  located values;
+  std::optional<scale_tensor> scales;
 };
 
 /// ", a scale for each row"; nothing if there are none.
@@ -28,8 +31,8 @@ std::string scales_in_words(const trial& what);
 
 /// Passes the values, and what becomes of them, to `see`, one piece after the other. The pieces
 /// are of any shape; memory does not grow with the tensor.
-void try_tensor(const located& t, const trial& what, const std::function<void(const tried&)>& see);
+void try_tensor(const subject& t, const trial& what, const std::function<void(const tried&)>& see);
 
-summary summarize(const located& t, const trial& what);
+summary summarize(const subject& t, const trial& what);
 
 }  // namespace f8cast
