@@ -33,9 +33,9 @@ const std::vector<scaling>& scalings();
 /// The scaling of that name; null if there is none.
 const scaling* find_scaling(std::string_view name);
 
-/// Three dimensions are a stack of matrices (a layer's experts), unless the last is that of a
-/// kernel (below 8). Any other tensor is one matrix: the first dimension counts the rows, all
-/// others the columns.
+/// Three dimensions are a stack of matrices (a layer's experts), unless these have one row, or so
+/// few columns (below 8) that they are kernels. Any other tensor is one matrix: the first dimension
+/// counts the rows, all others the columns.
 tile_grid tiles_of(const scaling& how, const dimensions& shape, tile_shape block);
 
 /// The tensor of scales that goes with `t`.

@@ -277,9 +277,10 @@ TEST_F(diff, has_a_status_for_what_could_not_be_told) {
   write("unfit",
         file_of({{"t", "F8_E4M3", {6}, "xxxxxx"}, {"t_scale", "F16", {7}, std::string(14, 'x')}}));
   write("other", file_of({{"t", "F8_E4M3", {6}, "yyyyyy"}}));
-  expect_trouble(
-      {"diff", "other", "unfit"},
-      "unfit: tensor 't': its shape, 6, is not covered by tiles for the 7 scales of 't_scale'");
+  expect_trouble({"diff", "other", "unfit"},
+                 "unfit: tensor 't': F8_E4M3, shape 6: its scales 't_scale', F16, shape 7, do not "
+                 "fit its shape "
+                 "(--ignore-scales takes codes as they are)");
 }
 
 }  // namespace

@@ -16,12 +16,17 @@ namespace {
 using nlohmann::json;
 using shape_t = std::vector<std::size_t>;
 
-/// A matrix: the first dimension by the product of the others.
+/// A matrix: the first dimension by the product of the others. Or a stack of them: three
+/// dimensions, unless the matrices have one row, or fewer than 8 columns.
 struct shaped {
   shape_t shape;
-  std::size_t rows = shape.at(0);
-  std::size_t columns =
-      std::accumulate(shape.begin() + 1, shape.end(), std::size_t{1}, std::multiplies<>());
+  bool is_stack = shape.size() == 3 && shape[1] > 1 && shape[2] >= 8;
+  std::size_t matrices = is_stack ? shape[0] : 1;
+  std::size_t rows = shape.at(is_stack ? 1 : 0);
+  std::size_t columns = std::accumulate(shape.begin() + (is_stack ? 2 : 1), shape.end(),
+                                        std::size_t{1}, std::multiplies<>());
+
+  std::size_t size() const { return matrices * rows * columns; }
 };
 
 /// One way to scale: the tensor that it adds, and the tiles that share a scale.
@@ -40,12 +45,18 @@ struct way {
   }
   json shape(const shaped& m) const {
     if (name == "tensor") return json::array({1});
+    if (m.is_stack) return json::array({m.matrices, tiles_down(m), tiles_across(m)});
     return json::array({tiles_down(m), tiles_across(m)});
   }
+  std::size_t count(const shaped& m) const {
+    return name == "tensor" ? 1 : m.matrices * tiles_down(m) * tiles_across(m);
+  }
   std::size_t tile(const shaped& m, std::size_t i) const {
-    const std::size_t down = tile_rows == 0 ? 0 : i / m.columns / tile_rows;
+    if (name == "tensor") return 0;
+    const std::size_t matrix = i / (m.rows * m.columns);
+    const std::size_t down = tile_rows == 0 ? 0 : i / m.columns % m.rows / tile_rows;
     const std::size_t across = tile_columns == 0 ? 0 : i % m.columns / tile_columns;
-    return down * tiles_across(m) + across;
+    return (matrix * tiles_down(m) + down) * tiles_across(m) + across;
   }
 };
 
@@ -90,7 +101,7 @@ std::string noise(const std::string& dtype, std::size_t n, unsigned seed = 1) {
 /// The largest finite magnitude in each tile.
 std::vector<double> largest_in_tiles(const std::vector<double>& values, const shaped& m,
                                      const way& how) {
-  std::vector<double> largest(how.tiles_down(m) * how.tiles_across(m));
+  std::vector<double> largest(how.count(m));
   for (std::size_t i = 0; i < values.size(); ++i) {
     double& of_tile = largest[how.tile(m, i)];
     if (std::isfinite(values[i])) of_tile = std::max(of_tile, std::fabs(values[i]));
@@ -130,7 +141,7 @@ void expect_scaled(const contents& out, const std::vector<double>& values, const
                    const way& how, const format& to) {
   const std::string name = "w" + how.suffix;
   ASSERT_TRUE(out.header.contains(name)) << out.header;
-  ASSERT_EQ(out.header.size(), 2U);
+  ASSERT_EQ(out.header.size() - out.header.count("__metadata__"), 2U);
   EXPECT_EQ(out.header["w"]["dtype"], to.dtype);
   EXPECT_EQ(out.header["w"]["shape"], json(m.shape));
   EXPECT_EQ(out.header[name]["dtype"], how.dtype);
@@ -168,7 +179,7 @@ TEST_F(scaled, each_way_from_each_type_to_each_format) {
   for (const way& how : {by_tensor, by_row, by_block, by_mx}) {
     for (const format& to : {e4m3, e5m2}) {
       for (const std::string dtype : {"F32", "F16", "BF16", "F64"}) {
-        expect_converts(dtype, m, noise(dtype, m.rows * m.columns), how, to);
+        expect_converts(dtype, m, noise(dtype, m.size()), how, to);
       }
     }
   }
@@ -176,9 +187,10 @@ TEST_F(scaled, each_way_from_each_type_to_each_format) {
 
 TEST_F(scaled, matrices_of_any_shape) {
   for (const shaped& m : {shaped{{1, 1}}, shaped{{1, 33}}, shaped{{33, 1}}, shaped{{128, 128}},
-                          shaped{{2, 3, 43}}, shaped{{5, 1, 1, 7}}}) {
+                          shaped{{2, 3, 43}}, shaped{{3, 130, 40}}, shaped{{2, 256, 136}},
+                          shaped{{4, 3, 7}}, shaped{{4, 1, 43}}, shaped{{5, 1, 1, 7}}}) {
     for (const way& how : {by_tensor, by_row, by_block, by_mx}) {
-      expect_converts("F32", m, noise("F32", m.rows * m.columns), how, e4m3);
+      expect_converts("F32", m, noise("F32", m.size()), how, e4m3);
     }
   }
 }
@@ -190,7 +202,7 @@ TEST_F(scaled, blocks_of_any_size) {
         std::tuple("1x1", 1, 1), std::tuple("1000x1000", 1000, 1000)}) {
     const way how{"block", "_scale_inv", "F32", static_cast<std::size_t>(rows),
                   static_cast<std::size_t>(columns)};
-    expect_converts("F32", m, noise("F32", m.rows * m.columns), how, e4m3, {"--block", text});
+    expect_converts("F32", m, noise("F32", m.size()), how, e4m3, {"--block", text});
   }
 }
 
@@ -198,7 +210,7 @@ TEST_F(scaled, blocks_of_any_size) {
 TEST_F(scaled, wherever_the_pieces_end) {
   for (const shaped& m : {shaped{{2, 700'001}}, shaped{{130, 10'001}}, shaped{{1, 1'100'000}},
                           shaped{{700'001, 2}}}) {
-    const std::string bytes = noise("BF16", m.rows * m.columns);
+    const std::string bytes = noise("BF16", m.size());
     for (const way& how : {by_tensor, by_row, by_block, by_mx})
       expect_converts("BF16", m, bytes, how, e4m3);
   }
@@ -229,7 +241,7 @@ TEST_F(scaled, numbers_that_have_no_scale) {
 /// The same in a tile that is read in pieces.
 TEST_F(scaled, infinities_in_a_large_tile_cost_its_other_numbers_nothing) {
   const shaped m{{2, 600'000}};
-  std::vector<float> values = wave(m.rows * m.columns);
+  std::vector<float> values = wave(m.size());
   values[3] = INFINITY;
   values[4] = -NAN;
   values[1'100'000] = -INFINITY;
@@ -335,7 +347,7 @@ TEST_F(back, what_it_wrote_itself) {
   for (const shaped& m : {shaped{{130, 261}}, shaped{{130, 10'001}}, shaped{{2, 700'001}}}) {
     for (const way& how : {by_tensor, by_row, by_block, by_mx}) {
       for (const format& to : {e4m3, e5m2}) {
-        write("wide", file_of("F32", m.shape, noise("F32", m.rows * m.columns)));
+        write("wide", file_of("F32", m.shape, noise("F32", m.size())));
         ASSERT_EQ(run({"convert", "wide", "-o", "in", "--to", to.name, "--scale", how.name}).status,
                   0);
         const contents in = read_safetensors(path("in"));
@@ -380,7 +392,7 @@ TEST_F(back, by_the_shape_of_the_scales_whatever_their_name) {
       SCOPED_TRACE(name + shape);
       const std::vector<float> scales(floats.begin(), floats.begin() + n);
       write_scaled(e4m3, m, codes, name, "F32", shape, bytes_of(scales));
-      expect_back(codes, e4m3, m, {scales.begin(), scales.end()}, how, f32, {"--block", "2x32"});
+      expect_back(codes, e4m3, m, {scales.begin(), scales.end()}, how, f32);
     }
   }
 }
@@ -388,23 +400,27 @@ TEST_F(back, by_the_shape_of_the_scales_whatever_their_name) {
 TEST_F(back, scales_that_are_none_are_refused) {
   const shaped m{{4, 64}};
   const auto expect_refused = [&](const std::string& dtype, const std::string& shape,
-                                  const std::string& text, std::size_t bytes) {
+                                  const std::string& text, std::size_t bytes,
+                                  const std::string& why) {
     write_scaled(e4m3, m, all_codes(256), "w_scale", dtype, shape, std::string(bytes, '\1'));
     const outcome refusal = run({"convert", "in", "-o", "out", "--to", "f32"});
     EXPECT_EQ(refusal.status, 1);
     EXPECT_EQ(refusal.out, "");
-    EXPECT_EQ(refusal.err, "f8cast: in: tensor 'w_scale': " + dtype + ", shape " + text +
-                               ": not scales of 'w', F8_E4M3, shape 4x64\n");
+    EXPECT_EQ(refusal.err, "f8cast: in: tensor 'w': F8_E4M3, shape 4x64: its scales 'w_scale', " +
+                               dtype + ", shape " + text + ", " + why +
+                               " (--ignore-scales takes codes as they are)\n");
     EXPECT_EQ(files(), std::vector<std::string>{"in"});
   };
-  expect_refused("F32", "[2,2]", "2x2", 16);  // a block is 128x128 unless said
-  expect_refused("F32", "[64]", "64", 256);
-  expect_refused("F32", "[1,4]", "1x4", 16);
-  expect_refused("F32", "[4,1,1]", "4x1x1", 16);
-  expect_refused("F32", "[0]", "0", 0);
-  expect_refused("F64", "[4,1]", "4x1", 32);
-  expect_refused("I32", "[4,1]", "4x1", 16);
-  expect_refused("F8_E4M3", "[4,1]", "4x1", 4);
+  expect_refused("F32", "[3,1]", "3x1", 12,
+                 "do not fit its shape; --block says the size of a block");
+  expect_refused("F32", "[3]", "3", 12, "do not fit its shape");
+  expect_refused("F32", "[64]", "64", 256, "do not fit its shape");
+  expect_refused("F32", "[1,4,1]", "1x4x1", 16,
+                 "may be for tiles of 1x64 or 4x16; --block says which");
+  expect_refused("F32", "[0]", "0", 0, "do not fit its shape");
+  expect_refused("F64", "[4,1]", "4x1", 32, "are of a type that is not read");
+  expect_refused("I32", "[4,1]", "4x1", 16, "are of a type that is not read");
+  expect_refused("F8_E4M3", "[4,1]", "4x1", 4, "are of a type that is not read");
 }
 
 TEST_F(back, two_tensors_of_scales_are_refused) {
@@ -413,7 +429,8 @@ TEST_F(back, two_tensors_of_scales_are_refused) {
                               entry("w_scale_inv", "U8", "[1]", 2, 3) + '}',
                           "abc"));
   EXPECT_EQ(run({"convert", "in", "-o", "out", "--to", "f32"}).err,
-            "f8cast: in: tensor 'w': has scales twice: 'w_scale' and 'w_scale_inv'\n");
+            "f8cast: in: tensor 'w': has scales twice: 'w_scale_inv' and 'w_scale' "
+            "(--ignore-scales takes codes as they are)\n");
 }
 
 // ----------------------------------------------------------------------------------------------
@@ -519,11 +536,14 @@ TEST_F(selection, between_16_and_32_bits) {
 }
 
 TEST_F(selection, what_has_8_bits_keeps_its_scales_unless_it_is_cast_back) {
-  ASSERT_EQ(run({"convert", "in", "-o", "in", "--scale", "block"}).status, 0);
-  const types eight = types_after({"--scale", "row"});
-  EXPECT_EQ(eight.at("a.weight"), "F8_E4M3");
-  EXPECT_EQ(eight.at("a.weight_scale_inv"), "F32") << "a matrix, but no weight";
-  EXPECT_EQ(eight.count("a.weight_scale"), 0U);
+  ASSERT_EQ(run({"convert", "in", "-o", "blocks", "--scale", "block"}).status, 0);
+  std::filesystem::rename(path("blocks"), path("in"));
+  for (const words& same : {words{"--scale", "block"}, words{}}) {
+    const types eight = types_after(same);
+    EXPECT_EQ(eight.at("a.weight"), "F8_E4M3");
+    EXPECT_EQ(eight.at("a.weight_scale_inv"), "F32") << "a matrix, but no weight";
+    EXPECT_EQ(eight.count("a.weight_scale"), 0U);
+  }
   const types half = types_after({"--to", "bf16", "--exclude", "a.weight"});
   EXPECT_EQ(half.at("a.weight"), "F8_E4M3");
   EXPECT_EQ(half.at("a.weight_scale_inv"), "F32");
