@@ -51,6 +51,9 @@ struct operand {
     at.file->read(what().offset + first, into.data(), into.size());
   }
   part kind() const { return in->scales.part_of(what()); }
+  scale_answer answer() const {
+    return kind() == part::codes ? in->scales.find(at) : scale_answer{};
+  }
   /// Throws file_error if they are not understood.
   std::optional<scale_tensor> scales() const {
     return kind() == part::codes ? in->scales.scales_of(at) : std::nullopt;
@@ -93,12 +96,15 @@ bool same_tensor(const operand& a, const operand& b) {
          a.what().shape == b.what().shape && same_bytes(a, b);
 }
 
-/// The scales count as part of what they scale.
+/// The scales count as part of what they scale. Those that are not understood in either file are
+/// tensors of their own.
 bool same_scales(const operand& a, const operand& b) {
-  const auto scales_a = a.scales();
-  const auto scales_b = b.scales();
-  if (!scales_a || !scales_b) return !scales_a && !scales_b;
-  return same_tensor({scales_a->values, a.in}, {scales_b->values, b.in});
+  const scale_answer in_a = a.answer();
+  const scale_answer in_b = b.answer();
+  if (!in_a.scales || !in_b.scales) {
+    return !in_a.scales && !in_b.scales && in_a.trouble.empty() == in_b.trouble.empty();
+  }
+  return same_tensor({in_a.scales->values, a.in}, {in_b.scales->values, b.in});
 }
 
 deviation compare_values(const operand& a, const operand& b) {

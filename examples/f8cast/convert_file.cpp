@@ -110,9 +110,9 @@ void print_ignored(const layouts& files) {
 
 /// A block that is asked for has to be written or read.
 void check_block(const conversion& how, const totals& sum) {
-  if (!how.block || how.scale->name == "block" || sum.reads_blocks) return;
+  if (!how.block || how.scale->name == "block" || sum.reads_scales) return;
   throw std::runtime_error("--block " + to_string(*how.block) +
-                           ": no tensor has blocks, and without --scale block none is written");
+                           ": no block is written without --scale block, and no scales are read");
 }
 
 void print_tensors(const totals& sum, std::ostream& out) {
@@ -129,11 +129,11 @@ void print_values(const f8::cast_statistics& seen, std::ostream& out) {
 }  // namespace
 
 const char* const convert_help =
-    R"(To e4m3 and e5m2 are cast F64, F32, F16 and BF16; to f32, f16 and bf16 also what has 8 bits, with
-its scales, which are not written. All other tensors, and those not selected, are copied.
-A tensor is a matrix: its first dimension by the product of the others. With scales, only tensors of
-two or more dimensions are cast; engines read biases and norms in 16 or 32 bits. The value is always
-code * scale. Scales are written, and read by their shape, as
+    R"(To e4m3 and e5m2 are cast F64, F32, F16 and BF16, and what has 8 bits but another format, or other
+scales than --scale asks for; to f32, f16 and bf16 also what has 8 bits, with its scales, which are
+not written. All other tensors, and those not selected, are copied; scales and what else engines keep
+beside weights are never cast. With scales, only tensors of two or more dimensions are cast: engines
+read biases and norms in 16 or 32 bits. The value is always code * scale. Scales are written as
 
   --scale  tensor          dtype  shape              source
   tensor   NAME_scale      F32    [1]                compressed-tensors, vLLM: strategy "tensor"
@@ -141,7 +141,9 @@ code * scale. Scales are written, and read by their shape, as
   block    NAME_scale_inv  F32    [rows/R, cols/C]   DeepSeek-V3, README_WEIGHTS.md; rounded up
   mx       NAME_scale      U8     [rows, cols/32]    OCP MX 1.0, e8m0's codes; vLLM: "mxfp8"
 
-Read are also F16, BF16 and F8_E8M0, and [] for [1], and [rows] for [rows, 1].
+and for a stack of matrices, such as a layer's experts, with their number before. Read are also F16,
+BF16 and F8_E8M0, scales of columns, and LAYER.scale and LAYER.scale_weight for LAYER.weight. Scales
+that are not understood, and packed codes, are refused where they are needed. docs/f8cast.md has all.
 INPUT may be an index (.index.json), or a folder with one: then OUTPUT is a folder that is new, and
 gets shards of the same names and their index.)";
 

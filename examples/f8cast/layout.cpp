@@ -18,14 +18,14 @@ void for_each_tensor(const job& of, Visit visit) {
 void totals::add(const job& j) {
   bytes += j.bytes();
   ++(j.how == treatment::copy ? copied : cast);
-  reads_blocks = reads_blocks || (j.from_scales && has_blocks(j.from_scales->tiles));
+  reads_scales = reads_scales || j.from_scales;
 }
 
 void totals::add(const totals& other) {
   bytes += other.bytes;
   cast += other.cast;
   copied += other.copied;
-  reads_blocks = reads_blocks || other.reads_blocks;
+  reads_scales = reads_scales || other.reads_scales;
 }
 
 layout::layout(const planner& plans, const model& shard) : plans_(plans), shard_(shard) {

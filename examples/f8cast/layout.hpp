@@ -17,7 +17,7 @@ struct totals {
   std::uint64_t bytes = 0;  ///< of data
   std::size_t cast = 0;     ///< tensors
   std::size_t copied = 0;
-  bool reads_blocks = false;  ///< some scales are for blocks, of a size that shapes do not say
+  bool reads_scales = false;  ///< of the input, for blocks perhaps
 
   void add(const job& j);
   void add(const totals& other);

@@ -211,11 +211,6 @@ tile_grid whole(const dimensions& shape) {
   return result;
 }
 
-bool has_blocks(const tile_grid& tiles) {
-  return std::any_of(tiles.axes.begin(), tiles.axes.end(),
-                     [](const axis& a) { return a.side != 1 && !a.is_whole(); });
-}
-
 std::string to_string(const tile_grid& tiles) {
   const std::vector<axis>& axes = tiles.axes;
   if (tiles.size() == 1 || axes.empty()) return "tensor";

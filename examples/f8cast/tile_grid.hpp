@@ -68,9 +68,6 @@ bool operator==(const tile_grid& a, const tile_grid& b);
 /// One tile for all.
 tile_grid whole(const dimensions& shape);
 
-/// True if a dimension is cut into tiles of a size that the scales' shape alone does not say.
-bool has_blocks(const tile_grid& tiles);
-
 /// "tensor", "matrix" (of a stack), "row", "column", "block of 128x128".
 std::string to_string(const tile_grid& tiles);
 

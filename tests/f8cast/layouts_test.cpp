@@ -387,7 +387,7 @@ std::string floats(std::size_t n) {
 TEST_F(layouts, of_its_own_blocks_are_read_without_being_told) {
   for (const shape_t& shape : {shape_t{192, 192}, shape_t{280, 100}, shape_t{192, 256},
                                shape_t{97, 3}, shape_t{2, 192, 200}}) {
-    for (const std::string block : {"96x96", "128x128", "1x96", "100x7", "64x64", "1000x1"}) {
+    for (const std::string block : {"96x96", "128x128", "1x96", "100x7", "64x64"}) {
       SCOPED_TRACE(json(shape).dump() + ' ' + block);
       write("wide", file_of({{"w", "F32", shape, floats(product(shape))}}));
       ASSERT_EQ(run({"convert", "wide", "-o", "in", "--scale", "block", "--block", block}).status,
@@ -395,7 +395,7 @@ TEST_F(layouts, of_its_own_blocks_are_read_without_being_told) {
       const json header = read_safetensors(path("in")).header;
       const contents told = converted_file({"--to", "f32", "--block", block});
       const contents untold = converted_file({"--to", "f32"});
-      EXPECT_EQ(untold.data, told.data);
+      EXPECT_TRUE(untold.data == told.data);
       const outcome difference = run({"diff", "wide", "in"});
       EXPECT_GT(std::stod(row_of("w", difference.out).back()), 20) << difference.out;
       EXPECT_EQ(run({"info", "in"}).out.find("not understood"), std::string::npos);
@@ -414,7 +414,7 @@ TEST_F(layouts, whose_blocks_may_be_of_several_sizes_are_refused) {
                                     {"w_scale_inv", "F32", {2, 2}, bytes_of<float>({1, 2, 4, 8})}};
   const std::string line = refusal(tensors, {"--to", "f32"});
   EXPECT_NE(
-      line.find("may be for tiles of 128x128 or 128x96 or 96x128 or 96x96; --block says which"),
+      line.find("may be for tiles of 128x128 or 96x128 or 128x96 or 96x96; --block says which"),
       std::string::npos)
       << line;
   EXPECT_NE(run({"info", "in"}).out.find("--block says which"), std::string::npos);
@@ -488,19 +488,41 @@ TEST_F(layouts, of_8_bits_stay_where_they_have_what_is_asked_for) {
     ASSERT_EQ(run({"convert", "wide", "-o", "in", "--scale", how}).status, 0);
     const contents before = read_safetensors(path("in"));
     const contents after = converted_file({"--scale", how});
-    EXPECT_EQ(after.data, before.data) << how;
+    EXPECT_TRUE(after.data == before.data) << how;
     EXPECT_EQ(after.header, before.header) << how;
   }
 }
 
-/// Every way to every other: the values are those that the wide file gives after the first
-/// rounding.
+/// Which scale is an element's: in a matrix, or in one of a stack.
+std::size_t scale_number(const std::string& how, const shape_t& shape, std::size_t i) {
+  if (how == "tensor") return 0;
+  const std::size_t columns = shape.back();
+  const std::size_t rows = shape[shape.size() - 2];
+  const std::size_t height = how == "block" ? 128 : 1;
+  const std::size_t width = how == "block" ? 128 : how == "mx" ? 32 : columns;
+  const std::size_t across = (columns + width - 1) / width;
+  const std::size_t down = (rows + height - 1) / height;
+  const std::size_t row = i / columns;
+  return (row / rows * down + row % rows / height) * across + i % columns / width;
+}
+
+/// Every way to every other: the codes are those of the exact values, as doubles.
 TEST_F(layouts, of_8_bits_become_what_their_values_become) {
   for (const shape_t& shape : {shape_t{130, 200}, shape_t{2, 130, 40}}) {
     write("wide", file_of({{"w", "F32", shape, floats(product(shape))}}));
     for (const std::string from : {"none", "tensor", "row", "block", "mx"}) {
       ASSERT_EQ(run({"convert", "wide", "-o", "eight", "--scale", from}).status, 0);
-      ASSERT_EQ(run({"convert", "eight", "-o", "exact", "--to", "f32"}).status, 0);
+      const contents eight = read_safetensors(path("eight"));
+      std::vector<double> values = values_in("F8_E4M3", eight.data_of("w"));
+      if (from != "none") {
+        const std::string name = from == "block" ? "w_scale_inv" : "w_scale";
+        const std::string dtype = eight.header[name]["dtype"];
+        const std::vector<double> scales = values_in(dtype, eight.data_of(name));
+        for (std::size_t i = 0; i < values.size(); ++i) {
+          values[i] *= scales.at(scale_number(from, shape, i));
+        }
+      }
+      write("exact", file_of({{"w", "F64", shape, bytes_of(values)}}));
       for (const std::string how : {"none", "tensor", "row", "block", "mx"}) {
         for (const std::string to : {"e4m3", "e5m2"}) {
           SCOPED_TRACE(from + " to " + to + ' ' + how);
@@ -508,7 +530,7 @@ TEST_F(layouts, of_8_bits_become_what_their_values_become) {
           if (how == from && to == "e4m3") continue;
           ASSERT_EQ(run({"convert", "eight", "-o", "in", "--scale", how, "--to", to}).status, 0);
           ASSERT_EQ(run({"convert", "exact", "-o", "out", "--scale", how, "--to", to}).status, 0);
-          EXPECT_EQ(read_safetensors(path("in")).data, read_safetensors(path("out")).data);
+          EXPECT_TRUE(read_safetensors(path("in")).data == read_safetensors(path("out")).data);
         }
       }
     }
