@@ -188,8 +188,10 @@ std::vector<std::uint32_t> compared_codes() {
   std::vector<std::uint32_t> codes;
   for (std::uint32_t code = 0; code < 1u << 8 * sizeof(T); ++code) {
     const std::uint32_t low = code & 0xFF;
-    const bool ends_a_run = low <= 1 || low == 0x7F || low == 0x80 || low == 0xFF;
-    if (sizeof(T) == 1 || ends_a_run) codes.push_back(code);
+    const std::uint32_t high = code >> 8;
+    const bool is_taken =
+        (high % 8 == 0 || high % 8 == 7) && (low <= 1 || low == 0x7F || low == 0x80);
+    if (sizeof(T) == 1 || is_taken) codes.push_back(code);
   }
   return codes;
 }
