@@ -49,7 +49,7 @@ struct policy_kinds {
 
   /// True if each of Given is of one of these kinds, and no kind comes twice.
   template <class... Given>
-  static constexpr bool combine = sizeof...(Given) != 0 && (... && (count<Given, Kind...> == 1)) &&
+  static constexpr bool combine = (... && (count<Given, Kind...> == 1)) &&
                                   (... && (count<Given, Given...> == 1));
 };
 using policies = policy_kinds<rounding, overflow, nan_code>;
@@ -68,10 +68,7 @@ struct conversion {
   overflow over = overflow::saturate;       ///< is decided after rounding
   nan_code nan = nan_code::quiet;           ///< of NaN sources: every NaN stays one
 
-  /// To nearest even, saturating, quiet NaN.
-  F8_FN constexpr conversion() noexcept = default;
-
-  /// The same but for what is given.
+  /// To nearest even, saturating, quiet NaN, but for what is given.
   template <class... Policy, std::enable_if_t<detail::policies::combine<Policy...>, int> = 0>
   F8_FN constexpr conversion(Policy... given) noexcept {
     (set(given), ...);

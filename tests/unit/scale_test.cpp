@@ -118,6 +118,31 @@ TYPED_TEST(Scale, LeavesBinadesUnused) {
   }
 }
 
+// A margin of any size counts in full, also where it takes back what the number is too large or too
+// small for the floats.
+TYPED_TEST(Scale, LeavesAnyNumberOfBinadesUnused) {
+  for (const double x : {5e-324, 0x1.8p-1000, 0x1p-400, 1e-45, 1.0, 449.0, 0x1.9p400, 0x1p1000,
+                         std::numeric_limits<double>::max()}) {
+    const int own = binade(number_of(x).size);
+    for (const int power : {-200, -130, -126, -10, 0, 8, 100, 126, 127, 128, 136, 300}) {
+      const int margin = power - own;  // the wider number has this binade
+      magnitude wider = number_of(x).size;
+      wider.exponent += margin;
+      const std::string what = std::to_string(x) + " with a margin of " + std::to_string(margin);
+      const float scale = f8::scale_for<TypeParam>(x, {false, margin});
+      expect_least<TypeParam>(wider, scale, size_of_float(reference::code_of(scale) - 1),
+                              largest_float, what);
+      const float two = f8::scale_for<TypeParam>(x, {true, margin});
+      expect_least<TypeParam>(wider, two, power_of_two(binade(number_of(two).size) - 1), 0x1p127F,
+                              what);
+    }
+    constexpr int farthest = std::numeric_limits<int>::max();
+    EXPECT_EQ(f8::scale_for<TypeParam>(x, {false, farthest}), largest_float);
+    EXPECT_EQ(f8::scale_for<TypeParam>(x, {true, farthest}), 0x1p127F);
+    EXPECT_EQ(f8::scale_for<TypeParam>(x, {false, -farthest - 1}), 0x1p-126F);
+  }
+}
+
 TYPED_TEST(Scale, OfNoNumberIsThatOfTheLargestAndOfZeroIsOne) {
   for (const f8::scale_rule rule : {f8::scale_rule{}, {true, 0}, {false, 3}, {true, -2}}) {
     EXPECT_EQ(f8::scale_for<TypeParam>(0, rule), 1.0F);
