@@ -1,4 +1,4 @@
-// operator>> for the value types. (operator<< is float's.)
+// operator>> for the value types. (operator<< comes with them: f8/ostream.hpp.)
 #ifndef F8_ISTREAM_HPP
 #define F8_ISTREAM_HPP
 
