@@ -12,4 +12,6 @@
 #include "ostream.hpp"
 #include "policy.hpp"
 
+#include "detail/common_type.hpp"
+
 #endif
