@@ -56,8 +56,8 @@ struct cast_statistics {
   std::uint64_t values = 0;       ///< how many were converted
   std::uint64_t saturated = 0;    ///< infinite, or beyond the largest finite value when rounded
   std::uint64_t underflowed = 0;  ///< not zero, but zero when rounded
-  std::uint64_t nan = 0;          ///< NaN when given, not what overflow made NaN
-  double absmax = 0;              ///< the largest magnitude of what was given, NaN passed over
+  std::uint64_t nan = 0;  ///< NaN as quotients: given so, or 0 / 0 or inf / inf; not by overflow
+  double absmax = 0;      ///< the largest magnitude of what was given, NaN passed over
 };
 
 namespace {
@@ -94,7 +94,9 @@ void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
 /// out[i] = cast<To>(in[i] * scale, how): the exact product, rounded once. From is any type of up
 /// to 32 bits, fp8 usually. Infinities and products too large are infinite by default.
 ///
-/// As IEEE 754 multiplies: 0 * inf and all by NaN is NaN, with the sign of in[i].
+/// As IEEE 754 multiplies: 0 * inf and all by NaN is NaN, with the sign of in[i]. To double, which
+/// has every product, `how.over` is not heard, as in a cast that widens: an infinity stays one
+/// under `saturate`, too.
 template <class From, class To>
 void dequantize(const From* in, To* out, std::size_t n, float scale,
                 conversion how = overflow::nonfinite);

@@ -354,4 +354,35 @@ TEST(Quantize, DoesNothingWithNothing) {
   f8::dequantize(static_cast<const f8::e4m3*>(nullptr), static_cast<float*>(nullptr), 0, 1);
 }
 
+TEST(Quantize, CountsQuotientsThatAreNoNumbers) {
+  constexpr auto inf = std::numeric_limits<float>::infinity();
+  constexpr auto no_number = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> x{0, -0.0F, 1, no_number, inf, -inf, 448};
+  std::vector<f8::e4m3> codes(x.size());
+  for (const f8::overflow over : reference::all_overflows) {
+    f8::cast_statistics by_zero, by_infinity;
+    f8::quantize(x.data(), codes.data(), x.size(), 0, over, &by_zero);
+    EXPECT_EQ(by_zero.nan, 3U);  // 0 / 0, -0 / 0 and NaN
+    f8::quantize(x.data(), codes.data(), x.size(), inf, over, &by_infinity);
+    EXPECT_EQ(by_infinity.nan, 3U);  // NaN, and inf / inf of both signs
+  }
+}
+
+TEST(Dequantize, KeepsInfinitiesInDoubleUnderEveryPolicy) {
+  const f8::e5m2 codes[] = {f8::e5m2::from_bits(0x7C), f8::e5m2::from_bits(0xFC), f8::e5m2{57344}};
+  for (const f8::overflow over : reference::all_overflows) {
+    double doubles[3];
+    float floats[3];
+    f8::dequantize(codes, doubles, 3, largest_float, over);
+    f8::dequantize(codes, floats, 3, largest_float, over);
+    EXPECT_EQ(doubles[0], infinity);
+    EXPECT_EQ(doubles[1], -infinity);
+    EXPECT_EQ(doubles[2], 57344 * double{largest_float});
+    const bool saturates = over == f8::overflow::saturate;
+    EXPECT_EQ(double{floats[0]}, saturates ? double{largest_float} : infinity);
+    EXPECT_EQ(double{floats[2]},
+              over == f8::overflow::nonfinite ? infinity : double{largest_float});
+  }
+}
+
 }  // namespace
