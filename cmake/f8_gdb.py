@@ -24,7 +24,7 @@ def decode(code, width, trailing_bits, bias, specials):
 
 class Printer:
     def __init__(self, value, digits, decoded):
-        self.code = int(value["bits_"])
+        self.code = int(value["internal_bits"])
         self.digits = digits
         self.decoded = decoded
 

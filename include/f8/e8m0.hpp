@@ -80,19 +80,20 @@ class e8m0 {
   /// The scale with the code `bits`, of which the low 8 count.
   F8_FN static constexpr e8m0 from_bits(unsigned bits) noexcept {
     e8m0 x{};
-    x.bits_ = static_cast<bits_type>(bits);
+    x.internal_bits = static_cast<bits_type>(bits);
     return x;
   }
   /// The code.
-  F8_FN constexpr bits_type to_bits() const noexcept { return bits_; }
+  F8_FN constexpr bits_type to_bits() const noexcept { return internal_bits; }
 
   /// Exact: 2^-127 is a subnormal float, NaN a quiet one.
   F8_FN constexpr operator float() const noexcept {
     return detail::bit_cast<float>(float_traits<e8m0>::to_bits(*this));
   }
 
- private:
-  bits_type bits_;
+  /// Not for use. Public, because only then a value may be a template argument: `template
+  /// <f8::e8m0 X>` in C++20.
+  bits_type internal_bits;
 };
 
 F8_FN constexpr std::uint32_t float_traits<e8m0>::to_bits(e8m0 x) noexcept {
@@ -151,7 +152,7 @@ F8_FN constexpr e8m0 cast(From x, conversion how = {}) noexcept {
 }
 
 template <class S, std::enable_if_t<detail::is_source<S> && !std::is_same_v<S, e8m0>, int>>
-F8_FN constexpr e8m0::e8m0(S x) noexcept : bits_(cast<e8m0>(x).to_bits()) {}
+F8_FN constexpr e8m0::e8m0(S x) noexcept : internal_bits(cast<e8m0>(x).to_bits()) {}
 
 }  // namespace f8
 

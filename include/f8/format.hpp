@@ -16,7 +16,8 @@ enum class special_values : std::uint8_t {
   ieee,  ///< IEEE 754: the highest exponent field holds the infinities and the NaNs.
   fn,  ///< Finite, NaN: no infinities; the NaNs are the two codes whose magnitude bits are all ones
        ///< (OCP E4M3).
-  fnuz,  ///< Finite, NaN, unsigned zero: no infinities, no -0; its code, 0x80, is the only NaN.
+  fnuz,  ///< Finite, NaN, unsigned zero: no infinities, no -0; its code, 0x80, is the only NaN, and
+         ///< has a sign: it decodes to a negative NaN, and is written "-nan".
 };
 
 /// IEEE 754's bias, which puts 1 in the middle of the exponents; fnuz formats conventionally have

@@ -2,6 +2,8 @@
 #ifndef F8_FP8_HPP
 #define F8_FP8_HPP
 
+#include <type_traits>
+
 #include "format.hpp"
 #include "policy.hpp"
 
@@ -45,6 +47,22 @@ class fp8
 template <int E, int M, special_values S, int Bias>
 struct float_traits<fp8<E, M, S, Bias>>
     : detail::value_traits<fp8<E, M, S, Bias>, binary_format<E, M, S, Bias>> {};
+
+/// True for every fp8<...>, const and volatile ones too. False for float16, bfloat16 and e8m0, and
+/// for references.
+template <class T>
+struct is_fp8 : std::false_type {};
+template <int E, int M, special_values S, int Bias>
+struct is_fp8<fp8<E, M, S, Bias>> : std::true_type {};
+template <class T>
+struct is_fp8<const T> : is_fp8<T> {};
+template <class T>
+struct is_fp8<volatile T> : is_fp8<T> {};
+template <class T>
+struct is_fp8<const volatile T> : is_fp8<T> {};
+/// is_fp8<T>::value.
+template <class T>
+inline constexpr bool is_fp8_v = is_fp8<T>::value;
 
 using e4m3 =
     fp8<4, 3>;  ///< the paper's and OCP's E4M3: no infinities, max 448 (LLVM: Float8E4M3FN)

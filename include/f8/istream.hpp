@@ -1,7 +1,8 @@
-// operator>> for the value types. (operator<< is float's.)
+// operator>> for the value types. (operator<< comes with them: f8/ostream.hpp.)
 #ifndef F8_ISTREAM_HPP
 #define F8_ISTREAM_HPP
 
+#include <cstddef>
 #include <istream>
 #include <locale>
 #include <string>
@@ -28,9 +29,9 @@ class extraction {
 
   std::string take_number(char point) {
     take_sign();
-    take_digits();
-    if (take(point, '.')) take_digits();
-    if (take('e', 'e') || take('E', 'e')) {
+    bool has_digits = take_digits();
+    if (take(point, '.')) has_digits = take_digits() || has_digits;
+    if (has_digits && (take('e', 'e') || take('E', 'e'))) {
       take_sign();
       take_digits();
     }
@@ -57,9 +58,12 @@ class extraction {
     }
   }
 
-  void take_digits() {
+  /// True if there are any.
+  bool take_digits() {
+    const std::size_t before = text_.size();
     for (char digit = '0'; digit <= '9';)
       digit = take(digit, digit) ? '0' : static_cast<char>(digit + 1);
+    return text_.size() != before;
   }
 
   buffer& from_;
@@ -96,6 +100,10 @@ extracted<Format> extract(std::basic_istream<char, Traits>& in) {
 /// A number too large is the largest finite T of its sign, and what is no number is 0; both set
 /// failbit. A number too small is 0 of its sign. Infinities and NaN are not read, nor are digits in
 /// groups.
+///
+/// The characters that may begin a number are taken from the stream, whether or not one comes of
+/// them: of "-x" the sign, of "2e+x" all but the x. An exponent begins behind a digit alone, so
+/// "e5" stays.
 template <class Traits, class T, class Format = typename T::format>
 F8_FN inline std::basic_istream<char, Traits>& operator>>(std::basic_istream<char, Traits>& in,
                                                           T& x) {

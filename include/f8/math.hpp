@@ -1,12 +1,18 @@
 // <cmath>'s functions on representations, found by argument-dependent lookup as float's are: `using
-// std::abs; abs(x)`. All are decided by integers: they hold under -ffast-math. What computes (sqrt,
-// exp, ...) is float's.
+// std::abs; abs(x)`. All are decided by integers, so they hold under -ffast-math, with FTZ and DAZ,
+// and in every rounding mode. What computes (sqrt, exp, ...) is float's.
+//
+// These functions give the type that they take, as std::abs of a float is a float. Operators do
+// not: as minus a short is an int, `-x` is a float. Both are exact, and `T{-x}` is abs's type
+// again. (One difference: -x of an fnuz zero or NaN is a float with the other sign, which T does
+// not have.)
 #ifndef F8_MATH_HPP
 #define F8_MATH_HPP
 
 #include <climits>
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 
 #include "float16.hpp"
 #include "fp8.hpp"
@@ -19,6 +25,19 @@ namespace detail {
 template <class F>
 F8_FN constexpr bool is_zero(typename F::word code) noexcept {
   return (code & F::magnitude_mask) == 0 && !is_nan<F>(code);
+}
+
+/// A number of the order that the values of codes have, NaN left aside; 0 for both zeros.
+template <class F>
+F8_FN constexpr std::int32_t rank(typename F::word code) noexcept {
+  const auto magnitude = static_cast<std::int32_t>(code & F::magnitude_mask);
+  return (code & F::sign_bit) != 0 ? -magnitude : magnitude;
+}
+
+/// x < y, as IEEE 754 compares: false if either is NaN.
+template <class F>
+F8_FN constexpr bool is_less(typename F::word x, typename F::word y) noexcept {
+  return !is_nan<F>(x) && !is_nan<F>(y) && rank<F>(x) < rank<F>(y);
 }
 
 /// The code of -x. The zero and the NaN of an fnuz format have no sign to change.
@@ -52,6 +71,12 @@ F8_FN constexpr normalized normalize(typename F::word code) noexcept {
   for (; result.significand < F::hidden_bit; result.significand <<= 1) --result.exponent;
   return result;
 }
+
+/// True if all of [0.5, 1) that F's precision tells apart are normal values of F.
+template <class F>
+constexpr bool has_fractions =
+    F::emin <= -1 &&
+    (F::bias - 1) * static_cast<std::int64_t>(F::hidden_bit) + F::trailing_mask <= F::max_finite;
 
 }  // namespace detail
 
@@ -128,8 +153,9 @@ template <class T, class F, overflow O>
 F8_FN constexpr T nextafter(const detail::value<T, F, O>& from,
                             const detail::value<T, F, O>& to) noexcept {
   if (isnan(from)) return T::from_bits(from.to_bits());
-  if (isnan(to) || float{from} == float{to}) return T::from_bits(to.to_bits());
-  return float{from} < float{to} ? nextup(from) : nextdown(from);
+  if (detail::is_less<F>(from.to_bits(), to.to_bits())) return nextup(from);
+  if (detail::is_less<F>(to.to_bits(), from.to_bits())) return nextdown(from);
+  return T::from_bits(to.to_bits());
 }
 
 /// floor(log2(|x|)); FP_ILOGB0 for zero, FP_ILOGBNAN for NaN, INT_MAX for infinities.
@@ -140,10 +166,10 @@ F8_FN constexpr int ilogb(const detail::value<T, F, O>& x) noexcept {
   return detail::is_zero<F>(x.to_bits()) ? FP_ILOGB0 : detail::normalize<F>(x.to_bits()).exponent;
 }
 /// The f in [0.5, 1) or (-1, -0.5] with x == f * 2^exponent. Zero, infinities and NaN are returned
-/// with exponent 0.
-template <class T, class F, overflow O>
+/// with exponent 0. Where a bias lies so far off that T lacks such fractions (no alias's does),
+/// there is no frexp of T, and `using std::frexp` takes the float's.
+template <class T, class F, overflow O, std::enable_if_t<detail::has_fractions<F>, int> = 0>
 F8_FN constexpr T frexp(const detail::value<T, F, O>& x, int* exponent) noexcept {
-  static_assert(F::emin <= -1, "0.5 must be a normal value");
   *exponent = 0;
   if (!isfinite(x) || detail::is_zero<F>(x.to_bits())) return T::from_bits(x.to_bits());
   const auto parts = detail::normalize<F>(x.to_bits());
@@ -152,17 +178,20 @@ F8_FN constexpr T frexp(const detail::value<T, F, O>& x, int* exponent) noexcept
   return T::from_bits((x.to_bits() & F::sign_bit) | half | (parts.significand & F::trailing_mask));
 }
 /// x * 2^exponent, rounded once, to nearest even; what is too large becomes what the constructor
-/// makes of it.
+/// makes of it. Zero, infinities and NaN stay.
 template <class T, class F, overflow O>
 F8_FN constexpr T ldexp(const detail::value<T, F, O>& x, int exponent) noexcept {
   if (!isfinite(x) || detail::is_zero<F>(x.to_bits())) return T::from_bits(x.to_bits());
   constexpr int beyond = 1000;  // more than any two exponents lie apart
   const int scale = exponent < -beyond ? -beyond : exponent > beyond ? beyond : exponent;
-  auto parts = detail::unpack<binary32, 0>(detail::bit_cast<std::uint32_t>(float{x}));
-  parts.exponent += scale;
+  const auto parts = detail::normalize<F>(x.to_bits());
+  // As binary32's significands are, so that there are places below F's last one to round.
+  const detail::unpacked<std::uint32_t> scaled{
+      signbit(x) ? 1u : 0u, parts.exponent + scale,
+      parts.significand << (binary32::trailing_bits - F::trailing_bits)};
   const detail::directed rounder{conversion{O}};
-  const auto magnitude = detail::round_magnitude<F, binary32::trailing_bits, 0>(parts, rounder);
-  return T::from_bits(detail::finish<F>(magnitude, parts.negative, false, false, rounder));
+  const auto magnitude = detail::round_magnitude<F, binary32::trailing_bits, 0>(scaled, rounder);
+  return T::from_bits(detail::finish<F>(magnitude, scaled.negative, false, false, rounder));
 }
 /// ldexp() by its other name.
 template <class T, class F, overflow O>
@@ -170,25 +199,27 @@ F8_FN constexpr T scalbn(const detail::value<T, F, O>& x, int exponent) noexcept
   return ldexp(x, exponent);
 }
 
+// The names of min and max stand in parentheses, since some systems' headers define such macros.
+
 /// As std::min: the lesser; x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
-F8_FN constexpr T min(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
-  return T::from_bits(float{y} < float{x} ? y.to_bits() : x.to_bits());
+F8_FN constexpr T(min)(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+  return T::from_bits(detail::is_less<F>(y.to_bits(), x.to_bits()) ? y.to_bits() : x.to_bits());
 }
 /// As std::max: the greater; x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
-F8_FN constexpr T max(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
-  return T::from_bits(float{x} < float{y} ? y.to_bits() : x.to_bits());
+F8_FN constexpr T(max)(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+  return T::from_bits(detail::is_less<F>(x.to_bits(), y.to_bits()) ? y.to_bits() : x.to_bits());
 }
 /// As C's fmin: the lesser; the other one if one is NaN.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmin(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
-  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : min(x, y);
+  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : (min)(x, y);
 }
 /// As C's fmax: the greater; the other one if one is NaN.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmax(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
-  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : max(x, y);
+  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : (max)(x, y);
 }
 
 }  // namespace f8

@@ -3,6 +3,7 @@
 #define F8_POLICY_HPP
 
 #include <cstdint>
+#include <type_traits>
 
 #include "detail/config.hpp"
 
@@ -38,22 +39,59 @@ enum class nan_code : std::uint8_t {
   canonical,  ///< sign dropped, every other bit 1
 };
 
-/// How to convert: made from any one of the enumerators above, or from (rounding, overflow[,
-/// nan_code]).
+namespace detail {
+
+/// The kinds of enumerators that a conversion is made from.
+template <class... Kind>
+struct policy_kinds {
+  template <class T, class... Given>
+  static constexpr int count = (0 + ... + (std::is_same_v<T, Given> ? 1 : 0));
+
+  /// True if each of Given is of one of these kinds, and no kind comes twice.
+  template <class... Given>
+  static constexpr bool combine = (... && (count<Given, Kind...> == 1)) &&
+                                  (... && (count<Given, Given...> == 1));
+};
+using policies = policy_kinds<rounding, overflow, nan_code>;
+
+}  // namespace detail
+
+/// How to convert: made from any of the enumerators above, each kind once at most, in any order:
+///
+///     conversion how = overflow::nonfinite;
+///     how = {overflow::nonfinite, nan_code::canonical};
+///     how = rounding::toward_zero | overflow::nonfinite;
+///
+/// Two of a kind do not compile; a conversion with one changed is `how | rounding::upward`.
 struct conversion {
   rounding round = rounding::nearest_even;  ///< comes first
   overflow over = overflow::saturate;       ///< is decided after rounding
   nan_code nan = nan_code::quiet;           ///< of NaN sources: every NaN stays one
 
-  /// To nearest even, saturating, quiet NaN, unless said otherwise.
-  F8_FN constexpr conversion(rounding r = rounding::nearest_even, overflow o = overflow::saturate,
-                             nan_code n = nan_code::quiet) noexcept
-      : round(r), over(o), nan(n) {}
-  /// To nearest even with this overflow.
-  F8_FN constexpr conversion(overflow o) noexcept : over(o) {}
-  /// To nearest even, saturating, with this NaN.
-  F8_FN constexpr conversion(nan_code n) noexcept : nan(n) {}
+  /// To nearest even, saturating, quiet NaN, but for what is given.
+  template <class... Policy, std::enable_if_t<detail::policies::combine<Policy...>, int> = 0>
+  F8_FN constexpr conversion(Policy... given) noexcept {
+    (set(given), ...);
+  }
+
+  /// `how`, but for what is given.
+  template <class Policy, std::enable_if_t<detail::policies::combine<Policy>, int> = 0>
+  F8_FN friend constexpr conversion operator|(conversion how, Policy given) noexcept {
+    how.set(given);
+    return how;
+  }
+
+ private:
+  F8_FN constexpr void set(rounding x) noexcept { round = x; }
+  F8_FN constexpr void set(overflow x) noexcept { over = x; }
+  F8_FN constexpr void set(nan_code x) noexcept { nan = x; }
 };
+
+/// The conversion made from both, which are of two kinds; more follow by `|`.
+template <class A, class B, std::enable_if_t<detail::policies::combine<A, B>, int> = 0>
+F8_FN constexpr conversion operator|(A a, B b) noexcept {
+  return {a, b};
+}
 
 /// What other software and hardware does, to match it bit for bit.
 namespace stack {
@@ -87,8 +125,8 @@ inline constexpr conversion onnx_saturate{rounding::nearest_even, overflow::satu
 /// ONNX Cast with saturate=1 to the fnuz formats, where Inf becomes NaN.
 inline constexpr conversion onnx_saturate_fnuz{rounding::nearest_even, overflow::saturate_finite};
 
-/// RISC-V Zvfofp8min's `.sat` conversions. Other rounding modes of `frm`: {rounding::upward,
-/// riscv_saturating.over, riscv_saturating.nan}, and so on.
+/// RISC-V Zvfofp8min's `.sat` conversions. Other rounding modes of `frm`: `riscv_saturating |
+/// rounding::upward`, and so on.
 inline constexpr conversion riscv_saturating{rounding::nearest_even, overflow::saturate,
                                              nan_code::canonical};
 

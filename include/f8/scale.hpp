@@ -56,8 +56,8 @@ struct cast_statistics {
   std::uint64_t values = 0;       ///< how many were converted
   std::uint64_t saturated = 0;    ///< infinite, or beyond the largest finite value when rounded
   std::uint64_t underflowed = 0;  ///< not zero, but zero when rounded
-  std::uint64_t nan = 0;          ///< NaN when given, not what overflow made NaN
-  double absmax = 0;              ///< the largest magnitude of what was given, NaN passed over
+  std::uint64_t nan = 0;  ///< NaN as quotients: given so, or 0 / 0 or inf / inf; not by overflow
+  double absmax = 0;      ///< the largest magnitude of what was given, NaN passed over
 };
 
 namespace {
@@ -94,7 +94,9 @@ void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
 /// out[i] = cast<To>(in[i] * scale, how): the exact product, rounded once. From is any type of up
 /// to 32 bits, fp8 usually. Infinities and products too large are infinite by default.
 ///
-/// As IEEE 754 multiplies: 0 * inf and all by NaN is NaN, with the sign of in[i].
+/// As IEEE 754 multiplies: 0 * inf and all by NaN is NaN, with the sign of in[i]. To double, which
+/// has every product, `how.over` is not heard, as in a cast that widens: an infinity stays one
+/// under `saturate`, too.
 template <class From, class To>
 void dequantize(const From* in, To* out, std::size_t n, float scale,
                 conversion how = overflow::nonfinite);
@@ -133,21 +135,16 @@ F8_FN constexpr std::uint64_t power64(int exponent) noexcept {
   return static_cast<std::uint64_t>(exponent + binary64::bias) << binary64::trailing_bits;
 }
 
-/// A magnitude as a code of binary64. Infinity and NaN count as the largest float; what is far
-/// beyond the floats as a number that is less far.
-F8_FN constexpr std::uint64_t number_of(double absmax) noexcept {
+/// A magnitude as a code of binary64. Infinity and NaN count as the largest float.
+F8_FN constexpr std::uint64_t magnitude_of(double absmax) noexcept {
   const std::uint64_t magnitude = bit_cast<std::uint64_t>(absmax) & binary64::magnitude_mask;
-  if (magnitude == 0) return 0;
-  if (magnitude >= binary64::infinity) return decode<binary64, binary32>(binary32::max_finite);
-  return magnitude < power64(-500)  ? power64(-500)
-         : magnitude > power64(500) ? power64(500)
-                                    : magnitude;
+  return magnitude < binary64::infinity ? magnitude
+                                        : decode<binary64, binary32>(binary32::max_finite);
 }
 
-/// Times 2^power: in the exponent field. Powers that leave the floats anyhow stay in binary64.
+/// Times 2^power, which stays in binary64: in the exponent field.
 F8_FN constexpr std::uint64_t times_power(std::uint64_t code, int power) noexcept {
-  const int places = power > 300 ? 300 : power < -300 ? -300 : power;
-  return code + power64(places) - power64(0);
+  return code + power64(power) - power64(0);
 }
 
 /// absmax / T's largest finite value, rounded to odd: binary64's code. absmax is not 0.
@@ -171,9 +168,17 @@ F8_FN constexpr e8m0 mx_scale_of_float(std::uint32_t code) noexcept {
 
 template <class T>
 F8_FN constexpr float scale_for(double absmax, scale_rule rule) noexcept {
-  const std::uint64_t magnitude = detail::number_of(absmax);
+  const std::uint64_t magnitude = detail::magnitude_of(absmax);
   if (magnitude == 0) return 1;
-  std::uint64_t code = detail::times_power(detail::in_largest_finite<T>(magnitude), rule.margin);
+  // Of a number near 1, so that the power of two that it lacks and the margin, which may be far
+  // from 0 on different sides, are added before anything is cut off. A scale of 2^500 or 2^-500
+  // leaves the floats as one still farther off does.
+  const detail::significand64 parts = detail::split64(magnitude);
+  constexpr int ones = binary64::trailing_bits;
+  const std::int64_t power = parts.exponent + ones + rule.margin;
+  const int places = power > 500 ? 500 : power < -500 ? -500 : static_cast<int>(power);
+  const std::uint64_t near_one = detail::code64(parts.significand, -ones);
+  std::uint64_t code = detail::times_power(detail::in_largest_finite<T>(near_one), places);
   if (rule.power_of_two) code = (code + binary64::trailing_mask) & ~binary64::trailing_mask;
   const std::uint64_t least = detail::power64(binary32::emin);
   const std::uint64_t most = rule.power_of_two
@@ -185,8 +190,11 @@ F8_FN constexpr float scale_for(double absmax, scale_rule rule) noexcept {
 
 template <class T>
 F8_FN constexpr e8m0 mx_scale_for(double absmax, mx_rule rule) noexcept {
-  const std::uint64_t magnitude = detail::number_of(absmax);
+  std::uint64_t magnitude = detail::magnitude_of(absmax);
   if (magnitude == 0) return e8m0::from_bits(0);
+  // What is beyond these powers has the least or the largest scale, as they have.
+  constexpr std::uint64_t least = detail::power64(-500), most = detail::power64(500);
+  magnitude = magnitude < least ? least : magnitude > most ? most : magnitude;
   constexpr int emax = detail::format_of<T>::emax;
   const std::uint64_t code = rule == mx_rule::floor ? detail::times_power(magnitude, -emax)
                                                     : detail::in_largest_finite<T>(magnitude);

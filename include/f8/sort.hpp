@@ -45,7 +45,7 @@ void sort(T* first, T* last) noexcept {
   detail_sort::count_bytes(reinterpret_cast<unsigned char*>(first),
                            static_cast<std::size_t>(last - first), count);
   for (unsigned key = 0; key < 256; ++key) {
-    const unsigned bits = f8::detail::from_order_key<T>(key).to_bits();
+    const unsigned bits = from_order_key<T>(static_cast<typename T::bits_type>(key)).to_bits();
     if (count[bits] == 0) continue;
     std::memset(static_cast<void*>(first), static_cast<int>(bits), count[bits]);
     first += count[bits];
@@ -67,7 +67,7 @@ void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
   std::size_t next[256];  // by code: where its next position is written
   std::size_t begin = 0;
   for (unsigned key = 0; key < 256; ++key) {
-    const unsigned bits = f8::detail::from_order_key<T>(key).to_bits();
+    const unsigned bits = from_order_key<T>(static_cast<typename T::bits_type>(key)).to_bits();
     next[bits] = begin;
     begin += count[bits];
   }

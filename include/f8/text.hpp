@@ -5,7 +5,6 @@
 
 #include <charconv>
 #include <cstdint>
-#include <initializer_list>
 #include <system_error>
 
 #include "float16.hpp"
@@ -13,6 +12,7 @@
 
 #include "detail/parse.hpp"
 #include "detail/shortest.hpp"
+#include "detail/write.hpp"
 
 #include "detail/config.hpp"
 
@@ -20,56 +20,10 @@ namespace f8 {
 namespace {
 namespace detail_text {
 
-/// Characters on their way to the caller's, which may be too few.
-class writer {
- public:
-  void put(char c) noexcept { text_[size_++] = c; }
-  void put(char c, int times) noexcept {
-    for (; times > 0; --times) put(c);
-  }
-
-  /// The digits, at least `width` of them, with a point behind the first `before_point` of them.
-  void put_digits(std::uint64_t digits, int width, int before_point) noexcept {
-    char reversed[20] = {};
-    int count = 0;
-    for (; digits != 0 || count < width; digits /= 10)
-      reversed[count++] = static_cast<char>('0' + digits % 10);
-    for (int i = 0; i < count; ++i) {
-      if (i == before_point) put('.');
-      put(reversed[count - 1 - i]);
-    }
-  }
-
-  std::to_chars_result copy_to(char* first, char* last) const noexcept {
-    if (last - first < size_) return {last, std::errc::value_too_large};
-    for (int i = 0; i < size_; ++i) first[i] = text_[i];
-    return {first + size_, std::errc{}};
-  }
-
- private:
-  char text_[64];  // the longest is fixed notation of a bfloat16 near 2^-133
-  int size_ = 0;
-};
-
-inline void put_scientific(writer& out, decimal x) noexcept {
-  const int digits = count_digits(x.digits);
-  out.put_digits(x.digits, 1, 1);
-  const int exponent = x.power + digits - 1;
-  out.put('e');
-  out.put(exponent < 0 ? '-' : '+');
-  const int magnitude = exponent < 0 ? -exponent : exponent;
-  out.put_digits(static_cast<std::uint64_t>(magnitude), 2, 2);
-}
-
-/// x.power <= 0
-inline void put_fixed(writer& out, decimal x) noexcept {
-  const int digits = count_digits(x.digits);
-  const int before_point = digits + x.power;
-  if (before_point > 0) return out.put_digits(x.digits, digits, before_point);
-  out.put('0');
-  out.put('.');
-  out.put('0', -before_point);
-  out.put_digits(x.digits, digits, digits);
+inline std::to_chars_result copy(const writer& text, char* first, char* last) noexcept {
+  if (last - first < text.size()) return {last, std::errc::value_too_large};
+  for (int i = 0; i < text.size(); ++i) first[i] = text.data()[i];
+  return {first + text.size(), std::errc{}};
 }
 
 constexpr syntax syntax_of(std::chars_format format) noexcept {
@@ -81,37 +35,13 @@ constexpr syntax syntax_of(std::chars_format format) noexcept {
   return rules;
 }
 
-template <class Format>
-writer begin(typename Format::word code) noexcept {
-  writer out;
-  if ((code & Format::sign_bit) != 0) out.put('-');
-  return out;
-}
-
-template <class Format>
-std::to_chars_result print(char* first, char* last, typename Format::word code,
-                           const layout& how) noexcept {
-  writer out = begin<Format>(code);
-  how.scientific ? put_scientific(out, how.number) : put_fixed(out, how.number);
-  return out.copy_to(first, last);
-}
-
 /// As float{x}, in the notation and with the precision given; but NaN has no other name, as it has
 /// in some standard libraries.
 template <class T, class... Arguments>
 std::to_chars_result print_as_float(char* first, char* last, T x, Arguments... how) noexcept {
   using format = typename T::format;
   if (!f8::detail::is_nan<format>(x.to_bits())) return std::to_chars(first, last, float{x}, how...);
-  writer out = begin<format>(x.to_bits());
-  for (const char c : {'n', 'a', 'n'}) out.put(c);
-  return out.copy_to(first, last);
-}
-
-template <class T, class Format = typename T::format>
-std::to_chars_result print(char* first, char* last, T x) noexcept {
-  const typename Format::word code = x.to_bits();
-  if (!has_digits<Format>(code)) return print_as_float(first, last, x);
-  return print<Format>(first, last, code, fewest_characters(printed_value<Format>(code)));
+  return copy(shortest_text<format>(x.to_bits()), first, last);
 }
 
 template <class T, class Format = typename T::format>
@@ -125,11 +55,11 @@ std::to_chars_result print(char* first, char* last, T x, std::chars_format forma
   const int exponent = digits.power + count_digits(digits.digits) - 1;
   const bool extreme = exponent < -4 || exponent >= 6;
   if (format == std::chars_format::scientific || (format == std::chars_format::general && extreme))
-    return print<Format>(first, last, code, {digits, true});
+    return copy(write<Format>(code, {digits, true}), first, last);
 
   const decimal places = value.fewest_places();
   if (places.power > 0) return print_as_float(first, last, x, std::chars_format::fixed, 0);
-  return print<Format>(first, last, code, {places, false});
+  return copy(write<Format>(code, {places, false}), first, last);
 }
 
 template <class T, class Format = typename T::format>
@@ -151,12 +81,14 @@ constexpr std::from_chars_result parse(const char* first, const char* last, T& x
 /// Writes x with the fewest characters that from_chars reads back as x, in fixed notation if it
 /// takes no more than scientific; of several such numbers the one nearest to x. e4m3{0.3f}, which
 /// is 0.3125, is "0.3"; e5m2{1024}, whose neighbours are 896 and 1280, is "999". NaN and infinities
-/// are "nan", "inf" with a sign "-" or none, zeros "0", "-0".
+/// are "nan", "inf" with a sign "-" or none, zeros "0", "-0". The one NaN of an fnuz format, code
+/// 80, has its sign bit set: it is "-nan", as the float that it becomes is.
 ///
 /// Returns the end of what was written, or {last, std::errc::value_too_large}.
 template <class T, class = typename T::format>
 F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x) noexcept {
-  return detail_text::print(first, last, x);
+  return detail_text::copy(detail_text::shortest_text<typename T::format>(x.to_bits()), first,
+                           last);
 }
 
 /// The same in one notation, with the fewest digits; `general` is scientific below 1e-04 and from

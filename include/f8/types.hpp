@@ -1,5 +1,5 @@
-// The types, and what the standard library asks of a number: without numeric_limits and hash at
-// hand, it would answer for another type.
+// The types, and what the standard library asks of a number: without numeric_limits, hash,
+// common_type and operator<< at hand, it would answer for another type.
 #ifndef F8_TYPES_HPP
 #define F8_TYPES_HPP
 
@@ -9,6 +9,9 @@
 #include "fp8.hpp"
 #include "hash.hpp"
 #include "limits.hpp"
+#include "ostream.hpp"
 #include "policy.hpp"
+
+#include "detail/common_type.hpp"
 
 #endif

@@ -61,11 +61,11 @@ class Natvis:
         def prepare(text):
             for i, argument in enumerate(arguments):
                 text = text.replace("$T%d" % (i + 1), argument)
-            return re.sub(r"\bbits_\b", "((int)$code)", self.expand(text))
+            return re.sub(r"\binternal_bits\b", "((int)$code)", self.expand(text))
 
         result = []
         for string in strings:
-            shown = re.match(r"(.*) \(\{bits_,x\}\)$", string.text).group(1)
+            shown = re.match(r"(.*) \(\{internal_bits,x\}\)$", string.text).group(1)
             expression = prepare(shown[1:-1]) if shown.startswith("{") else None
             result.append((prepare(string.get("Condition", "1")), expression or shown, expression is not None))
         return result
@@ -90,7 +90,7 @@ def main():
         value_type = values.type.target().unqualified().strip_typedefs()
         strings = natvis.strings_of(value_type)
         for i in range(first, last + 1):
-            code, expected = int(values[i]["bits_"]), float(floats[i])
+            code, expected = int(values[i]["internal_bits"]), float(floats[i])
             shown = values[i].format_string()
             match = re.fullmatch(r"(\S+) \(0x([0-9a-f]+)\)", shown)
             if not match or not is_same(match.group(1), expected) or int(match.group(2), 16) != code:

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cfenv>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <ostream>
 #include <string>
@@ -12,6 +14,7 @@
 #include "exhaustive/cast_sweep.hpp"
 #include "exhaustive/points.hpp"
 #include "reference/environment.hpp"
+#include "reference/order.hpp"
 
 namespace {
 
@@ -177,6 +180,129 @@ TEST_P(Independence, Order) {
         [&](type x, std::uint32_t) { below += f8::order_key(x) < f8::order_key(type{}); });
     ASSERT_EQ(below, reference::has_negative_zero(format_of<type>) ? 128u : 127u);
   });
+}
+
+/// The codes whose pairs are compared: all of 8 bits; of 16 bits some of every kind of value.
+template <class T>
+std::vector<std::uint32_t> compared_codes() {
+  std::vector<std::uint32_t> codes;
+  for (std::uint32_t code = 0; code < 1u << 8 * sizeof(T); ++code) {
+    const std::uint32_t low = code & 0xFF;
+    const std::uint32_t high = code >> 8;
+    const bool is_taken =
+        (high % 8 == 0 || high % 8 == 7) && (low <= 1 || low == 0x7F || low == 0x80);
+    if (sizeof(T) == 1 || is_taken) codes.push_back(code);
+  }
+  return codes;
+}
+
+/// By the numbers that the codes stand for, made in integers.
+enum class relation : std::uint8_t { less, greater, equal, unordered };
+
+template <class T>
+relation compare(std::uint32_t x, std::uint32_t y) {
+  const reference::number a = reference::decode(format_of<T>, x);
+  const reference::number b = reference::decode(format_of<T>, y);
+  return reference::is_unordered(a, b) ? relation::unordered
+         : reference::less(a, b)       ? relation::less
+         : reference::less(b, a)       ? relation::greater
+                                       : relation::equal;
+}
+
+/// min, max, fmin, fmax and nextafter of one pair.
+template <class T>
+bool picks_right(T x, T y, relation is) {
+  const bool x_is_nan = reference::is_nan(format_of<T>, code_of(x));
+  const T lesser = is == relation::greater ? y : x;
+  const T greater = is == relation::less ? y : x;
+  const T number = x_is_nan ? y : x;  // the other one, if one is NaN
+  const bool unordered = is == relation::unordered;
+  const T next = is == relation::less      ? nextup(x)
+                 : is == relation::greater ? nextdown(x)
+                 : x_is_nan                ? x
+                                           : y;
+  return code_of((f8::min)(x, y)) == code_of(lesser) &&
+         code_of((f8::max)(x, y)) == code_of(greater) &&
+         code_of(fmin(x, y)) == code_of(unordered ? number : lesser) &&
+         code_of(fmax(x, y)) == code_of(unordered ? number : greater) &&
+         code_of(nextafter(x, y)) == code_of(next);
+}
+
+template <class T>
+void expect_right_picks() {
+  static const std::vector<std::uint32_t> codes = compared_codes<T>();
+  static const std::vector<relation> relations = [] {
+    std::vector<relation> all;
+    for (const std::uint32_t x : codes)
+      for (const std::uint32_t y : codes) all.push_back(compare<T>(x, y));
+    return all;
+  }();
+  std::size_t i = 0;
+  for (const std::uint32_t x : codes) {
+    for (const std::uint32_t y : codes) {
+      const T a = T::from_bits(x);
+      const T b = T::from_bits(y);
+      ASSERT_TRUE(picks_right(a, b, relations[i++]))
+          << reference::describe(a) << " and " << reference::describe(b);
+    }
+  }
+}
+
+TEST_P(Independence, OfTwoOnePickedByItsCode) {
+  reference::for_each_type(reference::alias_types{},
+                           [](auto tag) { expect_right_picks<typename decltype(tag)::type>(); });
+  expect_right_picks<f8::float16>();
+  expect_right_picks<f8::bfloat16>();
+}
+
+/// x * 2^power, for an x but zero.
+reference::number times_power(reference::number x, int power) {
+  x.size.exponent += power;
+  return x;
+}
+
+/// What <cmath>'s functions say of one value.
+template <class T>
+bool math_agrees(T x, std::uint32_t code) {
+  constexpr reference::format f = format_of<T>;
+  const reference::number number = reference::decode(f, code);
+  const bool is_zero = number.what == reference::kind::finite && reference::is_zero(number.size);
+  const bool has_sign = reference::has_negative_zero(f) || reference::magnitude_code(f, code) != 0;
+  const std::uint64_t positive = has_sign ? reference::magnitude_code(f, code) : code;
+  const std::uint64_t negative = has_sign ? positive | reference::sign_bit(f) : code;
+  const bool signs = code_of(abs(x)) == positive && code_of(fabs(x)) == positive &&
+                     code_of(copysign(x, T{1})) == positive &&
+                     code_of(copysign(x, T{-1})) == negative && signbit(x) == number.negative;
+  const bool kinds = isnan(x) == (number.what == reference::kind::nan) &&
+                     isinf(x) == (number.what == reference::kind::infinite) &&
+                     isfinite(x) == (number.what == reference::kind::finite) &&
+                     (fpclassify(x) == FP_ZERO) == is_zero;
+  if (is_zero || number.what != reference::kind::finite) return signs && kinds;
+  int exponent = 0;
+  const T fraction = frexp(x, &exponent);
+  const reference::number whole = times_power(reference::decode(f, code_of(fraction)), exponent);
+  const bool halves = reference::equal(whole, number) && ilogb(fraction) == -1 &&
+                      fpclassify(fraction) == FP_NORMAL && ilogb(x) == exponent - 1;
+  const f8::conversion how = sizeof(T) == 1 ? f8::overflow::saturate : f8::overflow::nonfinite;
+  bool scales = true;
+  for (const int power : {-9, -1, 0, 1, 3}) {
+    scales = scales && code_of(ldexp(x, power)) ==
+                           reference::expected_code<T>(times_power(number, power), how);
+  }
+  return signs && kinds && halves && scales;
+}
+
+TEST_P(Independence, MathOfEveryCode) {
+  const auto expect = [](auto tag) {
+    using type = typename decltype(tag)::type;
+    for (const std::uint32_t code : compared_codes<type>()) {
+      const auto x = type::from_bits(code);
+      ASSERT_TRUE(math_agrees(x, code)) << reference::describe(x);
+    }
+  };
+  reference::for_each_type(reference::alias_types{}, expect);
+  expect(reference::type_tag<f8::float16>{});
+  expect(reference::type_tag<f8::bfloat16>{});
 }
 
 std::string name(const testing::TestParamInfo<environment>& parameter) {

@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <cstdint>
+#include <sstream>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -107,6 +109,19 @@ TYPED_TEST(Eigens, BytesAreAMatrix) {
   const Eigen::Map<const matrix<TypeParam>> map(weights.data(), 2, 3);
   const Eigen::VectorXf y = map * Eigen::VectorXf::Constant(3, 2);
   EXPECT_EQ(y, Eigen::VectorXf::Constant(2, 9));
+}
+
+TYPED_TEST(Eigens, PrintsEachValueAsAlone) {
+  const matrix<TypeParam> values = all_values<TypeParam>();
+  std::stringstream printed;
+  printed << values;
+  for (int code = 0; code < 256; ++code) {
+    std::ostringstream alone;
+    alone << TypeParam::from_bits(static_cast<unsigned>(code));
+    std::string text;
+    printed >> text;
+    ASSERT_EQ(text, alone.str()) << code;
+  }
 }
 
 TYPED_TEST(Eigens, HasTheTypesLimits) {

@@ -1,12 +1,15 @@
 // fmt::formatter against what {fmt} makes of the float.
 #include "f8/interop/fmt.hpp"
 
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <array>
 #include <bitset>
 #include <cstdlib>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "f8/text.hpp"
 #include "reference/f8_types.hpp"
@@ -19,12 +22,16 @@ template <class T>
 class Fmt : public testing::Test {};
 TYPED_TEST_SUITE(Fmt, reference::fp8_types, reference::format_names);
 
+template <class T>
+std::string text_of(T x) {
+  std::array<char, 64> text{};
+  return {text.data(), f8::to_chars(text.data(), text.data() + text.size(), x).ptr};
+}
+
 /// The number that to_chars writes, as a float.
 template <class T>
 float as_written(T x) {
-  std::array<char, 64> text{};
-  f8::to_chars(text.data(), text.data() + text.size(), x);
-  return std::strtof(text.data(), nullptr);
+  return std::strtof(text_of(x).c_str(), nullptr);
 }
 
 template <class T>
@@ -45,9 +52,18 @@ void expect_as_float(T x) {
 
 template <class T>
 void expect_shortest(T x) {
-  for (const char* specification : {"{}", "{:.>20}", "{:+}", "{: 012}", "{:b^14}"})
+  const std::string text = text_of(x);
+  EXPECT_EQ(fmt::format("{}", x), text);
+  EXPECT_EQ(fmt::format("{:}|{:20}", x, x), text + '|' + fmt::format("{:>20}", text));
+  for (const char* specification : {"{:.>20}", "{:<9}", "{:^11}", "{:b^14}", "{:0>12}"}) {
+    EXPECT_EQ(fmt::format(fmt::runtime(specification), x),
+              fmt::format(fmt::runtime(specification), text));
+  }
+  EXPECT_EQ(fmt::format("{:x<{}}", x, 20), fmt::format("{:x<20}", text));
+  EXPECT_EQ(fmt::format("{:>{}} {}", x, 20, 1), fmt::format("{:>20} 1", text));
+  for (const char* specification : {"{:+}", "{: 012}", "{:#}"})
     expect_same(specification, x, as_written(x));
-  EXPECT_EQ(fmt::format("{:x<{}}", x, 20), fmt::format("{:x<20}", as_written(x)));
+  EXPECT_EQ(fmt::format("{:{}}", x, 20), fmt::format("{:20}", as_written(x)));
 }
 
 template <class T>
@@ -81,11 +97,26 @@ TEST(Fmt, WritesThe16BitTypes) {
   }
 }
 
-TEST(Fmt, WritesTheDigitsOfToCharsInTheNotationOfAFloat) {
+// A range's formatter parses no specification of its elements where there is none.
+TYPED_TEST(Fmt, WritesValuesInARangeAsAlone) {
+  std::vector<TypeParam> all;
+  std::string texts, codes;
+  reference::for_each_code<TypeParam>([&](TypeParam x, std::uint32_t code) {
+    texts += (all.empty() ? "" : ", ") + fmt::format("{}", x);
+    codes += (all.empty() ? "" : ", ") + fmt::format("{:02x}", code);
+    all.push_back(x);
+  });
+  EXPECT_EQ(fmt::format("{}", all), '[' + texts + ']');
+  EXPECT_EQ(fmt::format("{}", fmt::join(all, ", ")), texts);
+  EXPECT_EQ(fmt::format("{::x}", all), '[' + codes + ']');
+  EXPECT_EQ(fmt::format("{}", std::make_pair(1, all[1])), "(1, " + text_of(all[1]) + ')');
+}
+
+TEST(Fmt, WritesTheTextOfToChars) {
   const f8::e4m3 x{0.3f};
-  EXPECT_EQ(fmt::format("{} {:b} {:x}", x, x, x), "0.3 0 0101 010 2a");
+  EXPECT_EQ(fmt::format("{} {:b} {:x} {}", x, x, x, std::vector{x}), "0.3 0 0101 010 2a [0.3]");
   EXPECT_EQ(fmt::format("{}", f8::e5m2{57344}), "57344");
-  EXPECT_EQ(fmt::format("{}", f8::e5m2{5e-4}), "0.0005");  // to_chars: 5e-04
+  EXPECT_EQ(fmt::format("{}", f8::e5m2{5e-4}), "5e-04");
 }
 
 TEST(Fmt, RefusesWhatItCannotWrite) {

@@ -40,6 +40,10 @@ void expect_shortest(T x) {
   expect(std::format("{}", x), text);
   expect(std::format("{:.>20}", x), std::format("{:.>20}", text));
   expect(std::format("{:x<{}}", x, 20), std::format("{:x<20}", text));
+  expect(std::format("{:20} {:^{}}", x, x, 20), std::format("{:>20} {:^20}", text, text));
+#if defined(__cpp_lib_format_ranges)
+  expect(std::format("{}", std::array{x, x}), '[' + text + ", " + text + ']');
+#endif
 }
 
 std::string binary(unsigned bits, int count) {

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <type_traits>
 #include <unordered_set>
+#include <utility>
 
 #include "f8/f8.hpp"
 #include "reference/f8_types.hpp"
@@ -33,6 +34,33 @@ static_assert(is_plain_byte<f8::e5m2fnuz> && is_plain_byte<f8::e4m3b11fnuz> &&
 
 static_assert(std::is_same_v<f8::fp8<4, 3>, e4m3> && std::is_same_v<f8::e4m3fn, e4m3>);
 static_assert(std::is_same_v<f8::fp8<5, 2, f8::special_values::ieee, 15>, e5m2>);
+
+static_assert(f8::is_fp8_v<e4m3> && f8::is_fp8_v<const e5m2> && f8::is_fp8_v<volatile f8::e3m4> &&
+              f8::is_fp8_v<const volatile f8::fp8<6, 1, f8::special_values::fnuz, 40>>);
+static_assert(!f8::is_fp8_v<f8::e8m0> && !f8::is_fp8_v<f8::float16> && !f8::is_fp8_v<float> &&
+              !f8::is_fp8_v<e4m3&> && !f8::is_fp8_v<unsigned char> && !f8::is_fp8_v<void>);
+static_assert(std::is_base_of_v<std::true_type, f8::is_fp8<e4m3>>);
+
+#if defined(__cpp_nontype_template_args) && __cpp_nontype_template_args >= 201911L
+// A value is a template argument, and equal where the codes are: -0 is not +0, and NaN is itself.
+template <auto X>
+struct of_value {
+  static constexpr unsigned bits = X.to_bits();
+};
+template <e4m3 X>
+struct of_e4m3 : of_value<X> {};
+static_assert(of_e4m3<e4m3{0.5f}>::bits == e4m3{0.5f}.to_bits());
+static_assert(of_value<f8::float16{1}>::bits == 0x3C00 &&
+              of_value<f8::bfloat16{1}>::bits == 0x3F80);
+static_assert(of_value<f8::e8m0{1}>::bits == 127 && of_value<f8::e5m2fnuz{}>::bits == 0);
+template <unsigned... Code>
+constexpr bool every_code_is_an_argument(std::integer_sequence<unsigned, Code...>) {
+  return (... && (of_e4m3<e4m3::from_bits(Code)>::bits == Code));
+}
+static_assert(every_code_is_an_argument(std::make_integer_sequence<unsigned, 256>()));
+static_assert(!std::is_same_v<of_e4m3<e4m3{0.0f}>, of_e4m3<e4m3{-0.0f}>>);
+static_assert(std::is_same_v<of_e4m3<e4m3::from_bits(0x7F)>, of_e4m3<e4m3::from_bits(0x7F)>>);
+#endif
 
 template <int E, int M>
 constexpr int deduced_exponent_bits(f8::fp8<E, M>) {

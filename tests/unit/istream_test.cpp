@@ -53,6 +53,25 @@ TEST(Istream, ReadsAsFloatIsRead) {
   }
 }
 
+#if defined(__GLIBCXX__)  // another library takes other characters that are part of no number
+// What is taken from the stream, and what state that leaves, is as for a float: of all short texts.
+TEST(Istream, TakesTheCharactersThatAFloatTakes) {
+  const std::string_view alphabet = "10.eE+- ";
+  std::string text;
+  for (unsigned number = 1; number < 1u << 15; ++number) {
+    text.clear();
+    for (unsigned rest = number; rest != 0; rest >>= 3) text += alphabet[rest & 7];
+    const auto expected = extract<float>(text);
+    const auto got = extract<f8::bfloat16>(text);
+    const bool is_large = expected.value > 1e9f || expected.value < -1e9f;
+    if (is_large) continue;
+    ASSERT_EQ(got.state, expected.state) << text;
+    ASSERT_EQ(got.rest, expected.rest) << text;
+    ASSERT_EQ(got.value, float{f8::bfloat16{expected.value}}) << text;
+  }
+}
+#endif
+
 TEST(Istream, RoundsOnce) {
   // To a float, this is the tie between 1 and 1.125.
   const auto got = extract<f8::e4m3>("1.0625000000000000000000000000000000001 ");

@@ -7,8 +7,12 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "f8/fp8.hpp"
 #include "reference/f8_types.hpp"
@@ -20,9 +24,9 @@ using reference::format_of;
 
 template <class T>
 class Math : public testing::Test {};
-using types =
-    testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz, f8::e5m2fnuz,
-                   f8::e4m3b11fnuz, reference::e6m1, f8::float16, f8::bfloat16>;
+using types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
+                             f8::e5m2fnuz, f8::e4m3b11fnuz, reference::e6m1, reference::e5m2b120,
+                             reference::e3m4_large, f8::float16, f8::bfloat16>;
 TYPED_TEST_SUITE(Math, types, reference::format_names);
 
 template <class T>
@@ -109,13 +113,31 @@ TYPED_TEST(Math8, NextafterStepsTowards) {
   });
 }
 
+template <class T, class = void>
+constexpr bool has_frexp = false;
+template <class T>
+constexpr bool has_frexp<T, std::void_t<decltype(f8::frexp(T{}, static_cast<int*>(nullptr)))>> =
+    true;
+
+/// The double of every code; those of infinities and NaNs are not looked at.
+template <class T>
+std::vector<double> values() {
+  std::vector<double> result;
+  reference::for_each_code<T>([&](T, std::uint32_t code) {
+    const reference::number exact = reference::decode(format_of<T>, code);
+    result.push_back(reference::value_of<double>(reference::encode(reference::binary64, exact)));
+  });
+  return result;
+}
+
 TYPED_TEST(Math, ExponentsAreFloats) {
-  using std::frexp, std::ilogb;
+  using std::frexp, std::ilogb;  // where the type has no frexp, this is the float's
   reference::for_each_code<TypeParam>([](TypeParam x, std::uint32_t) {
     ASSERT_EQ(ilogb(x), std::ilogb(float{x})) << describe(x);
     int exponent = -1;
     int expected_exponent = -2;
-    const TypeParam fraction = frexp(x, &exponent);
+    const auto fraction = frexp(x, &exponent);
+    static_assert(has_frexp<TypeParam> == std::is_same_v<decltype(fraction), const TypeParam>);
     const float expected = std::frexp(float{x}, &expected_exponent);
     if (std::isnan(expected)) {
       ASSERT_TRUE(std::isnan(float{fraction}));
@@ -128,22 +150,84 @@ TYPED_TEST(Math, ExponentsAreFloats) {
   });
 }
 
-// The product with a power of two is exact in double, so that one rounding of it is the definition.
-TYPED_TEST(Math8, LdexpRoundsOnce) {
+// There is a frexp just where all of its results are values: for each shape at each legal bias.
+template <int E, int M, f8::special_values S, int Bias>
+constexpr bool frexp_is_where_it_can_be() {
+  constexpr int highest =
+      S == f8::special_values::ieee ? (1 << E) - 2 : (1 << E) - 1;  // exponent field
+  // Below its top binade a format has all of a binade's values, and in fnuz in it, too; in fn the
+  // last one there is NaN, and ieee's top binade is whole.
+  constexpr int whole = S == f8::special_values::fn ? highest - 1 : highest;
+  constexpr bool can_be = -1 + Bias >= 1 && -1 + Bias <= whole;
+  return has_frexp<f8::fp8<E, M, S, Bias>> == can_be;
+}
+template <int E, int M, f8::special_values S, int... I>
+constexpr bool frexp_is_where_it_can_be(std::integer_sequence<int, I...>) {
+  constexpr int last = 127 - M;  // the least subnormal value is 2^-126
+  return (... && frexp_is_where_it_can_be<E, M, S, last - I>());
+}
+template <int E, int M, f8::special_values S>
+constexpr bool frexp_is_where_it_can_be() {
+  constexpr int highest = S == f8::special_values::ieee ? (1 << E) - 2 : (1 << E) - 1;
+  constexpr int first = highest - 127;  // the largest value's exponent is 127
+  return frexp_is_where_it_can_be<E, M, S>(std::make_integer_sequence<int, 128 - M - first>());
+}
+static_assert(frexp_is_where_it_can_be<4, 3, f8::special_values::fn>());
+static_assert(frexp_is_where_it_can_be<5, 2, f8::special_values::ieee>());
+static_assert(frexp_is_where_it_can_be<3, 4, f8::special_values::fnuz>());
+
+/// x * 2^exponent rounded to T by the arithmetic of doubles, which have room for all of it, and T's
+/// places. Its sign is that of x.
+template <class T>
+double scaled_in_double(double x, int exponent) {
+  constexpr reference::format f = format_of<T>;
+  const double exact = std::ldexp(x, std::clamp(exponent, -600, 600));
+  const int place = std::max(std::ilogb(exact), 1 - f.bias) - f.trailing_bits;
+  return std::ldexp(std::nearbyint(std::ldexp(exact, -place)), place);
+}
+
+/// Every exponent that takes |x| to where T has values, some more on both sides, and the farthest.
+template <class T, class Function>
+void for_each_exponent(double x, Function f) {
+  constexpr reference::format format = format_of<T>;
+  const int least = 1 - format.bias - format.trailing_bits;
+  const int most = static_cast<int>(format.max_finite >> format.trailing_bits) - format.bias;
+  const int own = std::ilogb(x);
+  for (int exponent = least - 3 - own; exponent <= most + 3 - own; ++exponent) f(exponent);
+  for (const int exponent : {INT_MIN, -100000, -300, 300, 100000, INT_MAX}) f(exponent);
+}
+
+TYPED_TEST(Math, LdexpRoundsOnce) {
+  using std::ldexp;
+  constexpr reference::format f = format_of<TypeParam>;
+  const std::vector<double> table = values<TypeParam>();
+  const std::uint64_t beyond = sizeof(TypeParam) == 1 ? f.max_finite : f.infinity;
+  for (std::uint32_t code = 1; code <= f.max_finite; ++code) {
+    const auto x = TypeParam::from_bits(code);
+    const auto minus = TypeParam::from_bits(code | static_cast<std::uint32_t>(sign_bit(f)));
+    for_each_exponent<TypeParam>(table[code], [&](int exponent) {
+      const std::uint32_t got = ldexp(x, exponent).to_bits();
+      const double expected = scaled_in_double<TypeParam>(table[code], exponent);
+      const bool right = expected > table[f.max_finite]
+                             ? got == beyond
+                             : got <= f.max_finite && table[got] == expected;
+      const std::uint64_t negative =
+          got == 0 && !reference::has_negative_zero(f) ? 0 : got | reference::sign_bit(f);
+      if (!right || ldexp(minus, exponent).to_bits() != negative)
+        FAIL() << describe(x) << " * 2^" << exponent << " is "
+               << describe(TypeParam::from_bits(got)) << ", and of the negative value "
+               << describe(ldexp(minus, exponent));
+    });
+  }
+}
+
+TYPED_TEST(Math, LdexpKeepsWhatHasNoExponent) {
   using std::ldexp, std::scalbn;
   reference::for_each_code<TypeParam>([](TypeParam x, std::uint32_t code) {
-    for (const int exponent :
-         {-100000, -300, -40, -20, -10, -5, -3, -2, -1, 0, 1, 2, 5, 9, 30, 200, INT_MAX, INT_MIN}) {
-      const double exact = std::ldexp(double{x}, std::max(-900, std::min(900, exponent)));
-      const TypeParam scaled = ldexp(x, exponent);
-      if (!reference::is_finite(format_of<TypeParam>, code)) {
-        ASSERT_EQ(scaled.to_bits(), code);
-      } else {
-        ASSERT_EQ(scaled.to_bits(),
-                  reference::encode(format_of<TypeParam>, reference::number_of(exact)))
-            << describe(x) << " * 2^" << exponent;
-      }
-      ASSERT_EQ(scalbn(x, exponent).to_bits(), scaled.to_bits());
+    const bool stays = !std::isfinite(float{x}) || float{x} == 0;
+    for (const int exponent : {INT_MIN, -1, 0, 1, INT_MAX}) {
+      ASSERT_EQ(scalbn(x, exponent).to_bits(), ldexp(x, exponent).to_bits());
+      ASSERT_TRUE(!stays || ldexp(x, exponent).to_bits() == code) << describe(x);
     }
   });
 }
@@ -168,6 +252,7 @@ TYPED_TEST(Math8, MinimumAndMaximumAreFloats) {
 }
 
 static_assert(isnan(f8::e4m3::from_bits(0xFF)) && !isinf(f8::e4m3::from_bits(0x7F)));
+static_assert(ldexp(f8::bfloat16::from_bits(1), 1).to_bits() == 2);
 static_assert(nextup(f8::e4m3{448}) == 448.0f && isinf(nextup(f8::e5m2{57344})));
 static_assert(ldexp(f8::e4m3{1}, 20) == 448.0f && isinf(ldexp(f8::float16{1}, 20)));
 

@@ -118,6 +118,31 @@ TYPED_TEST(Scale, LeavesBinadesUnused) {
   }
 }
 
+// A margin of any size counts in full, also where it takes back what the number is too large or too
+// small for the floats.
+TYPED_TEST(Scale, LeavesAnyNumberOfBinadesUnused) {
+  for (const double x : {5e-324, 0x1.8p-1000, 0x1p-400, 1e-45, 1.0, 449.0, 0x1.9p400, 0x1p1000,
+                         std::numeric_limits<double>::max()}) {
+    const int own = binade(number_of(x).size);
+    for (const int power : {-200, -130, -126, -10, 0, 8, 100, 126, 127, 128, 136, 300}) {
+      const int margin = power - own;  // the wider number has this binade
+      magnitude wider = number_of(x).size;
+      wider.exponent += margin;
+      const std::string what = std::to_string(x) + " with a margin of " + std::to_string(margin);
+      const float scale = f8::scale_for<TypeParam>(x, {false, margin});
+      expect_least<TypeParam>(wider, scale, size_of_float(reference::code_of(scale) - 1),
+                              largest_float, what);
+      const float two = f8::scale_for<TypeParam>(x, {true, margin});
+      expect_least<TypeParam>(wider, two, power_of_two(binade(number_of(two).size) - 1), 0x1p127F,
+                              what);
+    }
+    constexpr int farthest = std::numeric_limits<int>::max();
+    EXPECT_EQ(f8::scale_for<TypeParam>(x, {false, farthest}), largest_float);
+    EXPECT_EQ(f8::scale_for<TypeParam>(x, {true, farthest}), 0x1p127F);
+    EXPECT_EQ(f8::scale_for<TypeParam>(x, {false, -farthest - 1}), 0x1p-126F);
+  }
+}
+
 TYPED_TEST(Scale, OfNoNumberIsThatOfTheLargestAndOfZeroIsOne) {
   for (const f8::scale_rule rule : {f8::scale_rule{}, {true, 0}, {false, 3}, {true, -2}}) {
     EXPECT_EQ(f8::scale_for<TypeParam>(0, rule), 1.0F);
@@ -327,6 +352,37 @@ TEST(Dequantize, KeepsWhatIsTooLargeInfinite) {
 TEST(Quantize, DoesNothingWithNothing) {
   f8::quantize(static_cast<const float*>(nullptr), static_cast<f8::e4m3*>(nullptr), 0, 1);
   f8::dequantize(static_cast<const f8::e4m3*>(nullptr), static_cast<float*>(nullptr), 0, 1);
+}
+
+TEST(Quantize, CountsQuotientsThatAreNoNumbers) {
+  constexpr auto inf = std::numeric_limits<float>::infinity();
+  constexpr auto no_number = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> x{0, -0.0F, 1, no_number, inf, -inf, 448};
+  std::vector<f8::e4m3> codes(x.size());
+  for (const f8::overflow over : reference::all_overflows) {
+    f8::cast_statistics by_zero, by_infinity;
+    f8::quantize(x.data(), codes.data(), x.size(), 0, over, &by_zero);
+    EXPECT_EQ(by_zero.nan, 3U);  // 0 / 0, -0 / 0 and NaN
+    f8::quantize(x.data(), codes.data(), x.size(), inf, over, &by_infinity);
+    EXPECT_EQ(by_infinity.nan, 3U);  // NaN, and inf / inf of both signs
+  }
+}
+
+TEST(Dequantize, KeepsInfinitiesInDoubleUnderEveryPolicy) {
+  const f8::e5m2 codes[] = {f8::e5m2::from_bits(0x7C), f8::e5m2::from_bits(0xFC), f8::e5m2{57344}};
+  for (const f8::overflow over : reference::all_overflows) {
+    double doubles[3];
+    float floats[3];
+    f8::dequantize(codes, doubles, 3, largest_float, over);
+    f8::dequantize(codes, floats, 3, largest_float, over);
+    EXPECT_EQ(doubles[0], infinity);
+    EXPECT_EQ(doubles[1], -infinity);
+    EXPECT_EQ(doubles[2], 57344 * double{largest_float});
+    const bool saturates = over == f8::overflow::saturate;
+    EXPECT_EQ(double{floats[0]}, saturates ? double{largest_float} : infinity);
+    EXPECT_EQ(double{floats[2]},
+              over == f8::overflow::nonfinite ? infinity : double{largest_float});
+  }
 }
 
 }  // namespace

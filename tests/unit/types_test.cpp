@@ -1,18 +1,75 @@
-// With the types come their limits and hashes, also for those who include the headers for arrays
-// alone.
+// With the types come their limits, hashes, common types and texts, also for those who include the
+// headers for arrays alone.
 #include "f8/types.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <sstream>
+#include <type_traits>
 
 namespace {
+
+// What two types have in common is what their sum is, in both orders, and for const and references;
+// and every type has itself with itself.
+template <class A, class B, class Expected>
+constexpr bool have_in_common = std::is_same_v<std::common_type_t<A, B>, Expected>&&
+    std::is_same_v<std::common_type_t<B, A>, Expected>&&
+        std::is_same_v<std::common_type_t<const A&, B&&>, Expected>&&
+            std::is_same_v<std::common_type_t<volatile B, const A>, Expected>&&
+                std::is_same_v<std::common_type_t<A, B, A>, Expected>;
+
+template <class T, class... Other>
+constexpr bool has_the_sum_in_common_with = (... &&
+                                             have_in_common<T, Other, decltype(float{} + Other{})>);
+
+template <class T, class... Ours>
+constexpr bool is_a_float_with =
+    (... && have_in_common<T, Ours, std::conditional_t<std::is_same_v<T, Ours>, T, float>>);
+
+struct from_any_float {  // a class of others
+  from_any_float() = default;
+  template <class T>
+  from_any_float(T) {}
+};
+
+template <class... T>
+constexpr bool agree =
+    (... &&
+     has_the_sum_in_common_with<
+         T, bool, char, signed char, unsigned char, wchar_t, char16_t, char32_t, short,
+         unsigned short, int, unsigned, long, unsigned long, long long, unsigned long long, float,
+         double,
+         long double>)&&(...&& is_a_float_with<T, f8::e4m3, f8::e5m2, f8::e4m3fnuz, f8::float16,
+                                               f8::bfloat16,
+                                               f8::e8m0>)&&(...&& have_in_common<T, from_any_float,
+                                                                                 from_any_float>);
+static_assert(
+    agree<f8::e4m3, f8::e5m2, f8::e3m4, f8::e4m3b11fnuz, f8::float16, f8::bfloat16, f8::e8m0>);
+static_assert(std::is_same_v<std::common_type_t<f8::e4m3>, f8::e4m3>);
+static_assert(std::is_same_v<std::common_type_t<int, f8::e4m3, double>, double>);
+
+#if defined(__SIZEOF_INT128__)
+__extension__ typedef __int128 int128;
+static_assert(has_the_sum_in_common_with<f8::e4m3, int128>);
+#endif
+
+// The trap that common_type does not fall into. If this ever fails, the README may be simpler.
+static_assert(std::is_same_v<decltype(true ? f8::e4m3{} : 0), int>);
+static_assert(std::is_same_v<decltype(true ? f8::e4m3{} : 0.0f), float>);
 
 TEST(Types, HaveLimitsAndHashes) {
   EXPECT_EQ(std::numeric_limits<f8::e4m3>::max(), 448.0f);
   EXPECT_EQ(std::numeric_limits<f8::bfloat16>::digits, 8);
   EXPECT_EQ(std::hash<f8::e4m3>{}(f8::e4m3{-0.0f}), std::hash<f8::e4m3>{}(f8::e4m3{0}));
+  EXPECT_EQ(std::numeric_limits<f8::e8m0>::max(), 0x1p127f);
   EXPECT_EQ(f8::e8m0{8}, 8.0f);
+}
+
+TEST(Types, HaveTexts) {
+  std::ostringstream out;
+  out << f8::e4m3{0.3f};
+  EXPECT_EQ(out.str(), "0.3");
 }
 
 }  // namespace

@@ -20,6 +20,12 @@ using enable_if_converts = std::enable_if_t<is_source<S> && !std::is_same_v<S, T
 
 /// The base of a value type T that stores the bits of Format; Over is the overflow of its
 /// constructor.
+///
+/// There is one way out, to float, and no `operator int`, not even a deleted one. `c ? x : 0` is an
+/// int, because the language asks first whether x converts to the other operand's type, and by way
+/// of float it does. Deleting the conversion does not make that a float. It is an error then if the
+/// conversion is implicit, but so are `x + 1`, `x < 1`, `-x` and `!x`, for which float and int are
+/// equally good; and an explicit one deletes nothing but `static_cast<int>(x)`.
 template <class T, class Format, overflow Over>
 class value {
  public:
@@ -37,16 +43,16 @@ class value {
   /// from raw bits.
   F8_FN static constexpr T from_bits(unsigned bits) noexcept {
     T x{};
-    x.bits_ = static_cast<bits_type>(bits);
+    x.internal_bits = static_cast<bits_type>(bits);
     return x;
   }
   /// The code, of NaN too.
-  F8_FN constexpr bits_type to_bits() const noexcept { return bits_; }
+  F8_FN constexpr bits_type to_bits() const noexcept { return internal_bits; }
 
   /// Exact. A NaN is quiet and keeps its sign. All arithmetic and all comparisons are float's,
   /// through this.
   F8_FN constexpr operator float() const noexcept {
-    return bit_cast<float>(recode<binary32, Format>(bits_, directed{}));
+    return bit_cast<float>(recode<binary32, Format>(internal_bits, directed{}));
   }
 
   /// Computes in float, and rounds once back, as the constructor does.
@@ -58,16 +64,18 @@ class value {
   /// As +=.
   F8_FN constexpr T& operator/=(float y) noexcept { return assign(float{*this} / y); }
 
+  /// Not for use. Public, because only then a value may be a template argument: `template
+  /// <f8::e4m3 X>` in C++20.
+  bits_type internal_bits;
+
  protected:
   /// T's own constructor passes its argument on. (An inherited one would not be forced inline.)
   template <class S>
   F8_FN constexpr value(S x, constructor_tag) noexcept
-      : bits_(static_cast<bits_type>(code_of<Format>(x, directed{conversion{Over}}))) {}
+      : internal_bits(static_cast<bits_type>(code_of<Format>(x, directed{conversion{Over}}))) {}
 
  private:
   F8_FN constexpr T& assign(float x) noexcept { return static_cast<T&>(*this) = T(x); }
-
-  bits_type bits_;
 };
 
 /// float_traits of a value type.

@@ -36,21 +36,17 @@ struct gives_float {
 };
 
 template <class T>
-inline constexpr bool is_fp8 = false;
-template <int E, int M, special_values S, int Bias>
-inline constexpr bool is_fp8<fp8<E, M, S, Bias>> = true;
-
-template <class T>
-inline constexpr bool is_fp8_or_float = is_fp8<T> || std::is_same_v<T, float>;
+inline constexpr bool is_fp8_or_float = is_fp8_v<T> || std::is_same_v<T, float>;
 
 /// Whether A * B is a product of matrices of fp8 and fp8, or of fp8 and float.
 template <class A, class B, class = void>
 struct is_fp8_product : std::false_type {};
 template <class A, class B>
-struct is_fp8_product<A, B,
-                      std::enable_if_t<std::is_base_of_v<Eigen::MatrixBase<A>, A> &&
-                                       std::is_base_of_v<Eigen::MatrixBase<B>, B> &&
-                                       (is_fp8<typename A::Scalar> || is_fp8<typename B::Scalar>)>>
+struct is_fp8_product<
+    A, B,
+    std::enable_if_t<std::is_base_of_v<Eigen::MatrixBase<A>, A> &&
+                     std::is_base_of_v<Eigen::MatrixBase<B>, B> &&
+                     (is_fp8_v<typename A::Scalar> || is_fp8_v<typename B::Scalar>)>>
     : std::bool_constant<is_fp8_or_float<typename A::Scalar> &&
                          is_fp8_or_float<typename B::Scalar>> {};
 
