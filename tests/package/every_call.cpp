@@ -42,32 +42,38 @@ void call_conversions(std::vector<From>& in, std::vector<To>& out) {
 }
 
 template <class From>
-float call_scaled(std::vector<From>& in) {
+float call_scaled(const std::vector<From>& in) {
   const f8::tiling tiles = f8::mx_blocks(1, in.size());
   std::vector<f8::e4m3> codes(in.size());
   std::vector<float> scales(tiles.size()), values(in.size());
   std::vector<f8::e8m0> powers(tiles.size());
-  f8::find_scales<f8::e4m3>(in.data(), tiles, scales.data());
+  f8::find_scales<f8::e4m3>(in, tiles, scales);
   f8::find_scales<f8::e4m3>(in.data(), tiles, powers.data());
   f8::cast_statistics seen;
-  f8::quantize(in.data(), codes.data(), tiles, scales.data(), {}, &seen);
-  f8::quantize(in.data(), codes.data(), tiles, powers.data());
-  f8::dequantize(codes.data(), values.data(), tiles, scales.data());
-  f8::dequantize(codes.data(), values.data(), tiles, powers.data());
+  f8::quantize(in, codes, tiles, scales, {}, &seen);
+  f8::quantize(in, codes, tiles, powers.data());
+  f8::quantize(in, codes, 2, {}, &seen);
+  f8::dequantize(codes.data(), values, tiles, scales);
+  f8::dequantize(codes, values, tiles, powers);
+  f8::dequantize(codes, values, 2);
+  f8::convert_stochastic(in, codes, 42);
   f8::convert_stochastic(in.data(), codes.data(), in.size(), 42);
-  return static_cast<float>(f8::absmax(in.data(), in.size()));
+  return static_cast<float>(f8::absmax(in)) + static_cast<float>(f8::absmax(in.data(), in.size()));
 }
 
 template <class W>
-float call_arithmetic(std::vector<W>& w) {
+float call_arithmetic(const std::vector<W>& w) {
   const f8::tiling tiles = f8::per_tensor(1, w.size());
   std::vector<float> x(w.size());
-  float y = 0;
-  const float scale = 1;
-  f8::gemv(w.data(), tiles, &scale, x.data(), &y);
-  f8::gemv(w.data(), 1, w.size(), x.data(), &y);
+  std::array<float, 1> y{};
+  const float scale[1] = {1};
+  f8::gemv(w, tiles, scale, x, y);
+  f8::gemv(w.data(), tiles, scale, x.data(), y.data());
+  f8::gemv(w, 1, w.size(), x, y);
+  f8::axpy(2, w, x);
   f8::axpy(2, w.data(), x.data(), w.size());
-  return f8::dot(w.data(), x.data(), w.size()) + f8::sum(w.data(), w.size()) + y;
+  return f8::dot(w, x) + f8::dot(w.data(), x.data(), w.size()) + f8::sum(w) +
+         f8::sum(w.data(), w.size()) + y[0];
 }
 
 float call_everything() {
@@ -87,6 +93,7 @@ float call_everything() {
   call_conversions(codes, others);
   std::vector<std::uint32_t> index(codes.size());
   f8::sort(codes);
+  f8::argsort(codes, index);
   f8::argsort(codes.data(), codes.size(), index.data());
   const float exact = 0.5_e4m3 + f8::cast<float>(1e3_e5m2, f8::rounding::toward_zero) +
                       f8::cast_stochastic<f8::e4m3>(3.0F, 7) + float{f8::cast<f8::e8m0>(2.0F)} +
