@@ -4,8 +4,17 @@
 # The target is in an export set in any case, or a project that adds f8 and links it could export no
 # target of its own. But such a project's `cmake --install` brings its own files and no others,
 # unless it sets F8_INSTALL; `cmake --install BUILD --component f8` brings these.
-include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
+if(F8_INSTALL)
+  include(GNUInstallDirs)
+endif()
+# GNUInstallDirs would set variables in a project that may not want them; these are seen here alone.
+if(NOT DEFINED CMAKE_INSTALL_INCLUDEDIR)
+  set(CMAKE_INSTALL_INCLUDEDIR include)
+endif()
+if(NOT DEFINED CMAKE_INSTALL_DATADIR)
+  set(CMAKE_INSTALL_DATADIR share)
+endif()
 
 set(f8_package_dir "${CMAKE_INSTALL_DATADIR}/cmake/f8")
 set(f8_component COMPONENT f8)
@@ -47,9 +56,10 @@ install(
 )
 
 set(f8_pkgconfig_dir "${CMAKE_INSTALL_DATADIR}/pkgconfig") # of packages for any architecture
-file(RELATIVE_PATH f8_includes_from_pc "${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig"
-     "${CMAKE_INSTALL_FULL_INCLUDEDIR}"
-)
+set(f8_any_prefix BASE_DIRECTORY "${CMAKE_INSTALL_PREFIX}")
+cmake_path(ABSOLUTE_PATH CMAKE_INSTALL_INCLUDEDIR ${f8_any_prefix} OUTPUT_VARIABLE f8_includes)
+cmake_path(ABSOLUTE_PATH f8_pkgconfig_dir ${f8_any_prefix} OUTPUT_VARIABLE f8_pc)
+file(RELATIVE_PATH f8_includes_from_pc "${f8_pc}" "${f8_includes}")
 configure_file("${PROJECT_SOURCE_DIR}/cmake/f8.pc.in" "${PROJECT_BINARY_DIR}/f8.pc" @ONLY)
 install(
   FILES "${PROJECT_BINARY_DIR}/f8.pc"

@@ -58,8 +58,8 @@ struct limits_of {
   F8_DEPRECATED_END
   static constexpr bool has_denorm_loss = false;
 
-  F8_FN static constexpr T(min)() noexcept { return T::from_bits(format::hidden_bit); }
-  F8_FN static constexpr T(max)() noexcept { return T::from_bits(format::max_finite); }
+  F8_FN static constexpr T min() noexcept { return T::from_bits(format::hidden_bit); }
+  F8_FN static constexpr T max() noexcept { return T::from_bits(format::max_finite); }
   F8_FN static constexpr T lowest() noexcept {
     return T::from_bits(format::sign_bit | format::max_finite);
   }

@@ -172,23 +172,23 @@ F8_FN constexpr T scalbn(const detail::value<T, F, O>& x, int exponent) noexcept
 
 /// As std::min: the lesser; x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
-F8_FN constexpr T(min)(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+F8_FN constexpr T min(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return T::from_bits(float{y} < float{x} ? y.to_bits() : x.to_bits());
 }
 /// As std::max: the greater; x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
-F8_FN constexpr T(max)(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
+F8_FN constexpr T max(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return T::from_bits(float{x} < float{y} ? y.to_bits() : x.to_bits());
 }
 /// As C's fmin: the lesser; the other one if one is NaN.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmin(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
-  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : (min)(x, y);
+  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : min(x, y);
 }
 /// As C's fmax: the greater; the other one if one is NaN.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmax(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
-  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : (max)(x, y);
+  return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : max(x, y);
 }
 
 }  // namespace f8
