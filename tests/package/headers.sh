@@ -94,10 +94,9 @@ CPP
 
 any_order() {
   find_all_and_libraries "$@"
-  for order in sort "sort -r"; do
-    $order "$work/all" >"$work/ordered"
-    strictly "$@" -include "$work/ordered" "$here/every_call.cpp"
-  done
+  strictly "$@" -include "$work/all" "$here/every_call.cpp"
+  sort -r "$work/all" >"$work/reverse.cpp"
+  strictly "$@" "$work/reverse.cpp"
   include_all >"$work/forward.cpp"
   include_all -r >"$work/reverse.cpp"
   echo 'int main() {}' >>"$work/reverse.cpp"
