@@ -16,6 +16,11 @@
 #include "detail/config.hpp"
 
 namespace f8 {
+
+// In an unnamed namespace, here and in all headers of arrays: each translation unit that calls a
+// function has kernels of its own (docs/costs.md says how many bytes), and no linker makes one of
+// two that were compiled with different flags. Call them in sources rather than in inline functions
+// of headers, which would call another function in each unit.
 namespace {
 
 /// out[i] = cast<To>(in[i], how) for every i < n, bit for bit, whatever the CPU and however it is

@@ -69,12 +69,14 @@ class view {
 
 /// Ways of giving a vector's elements to a function.
 struct as_vector {
+  static constexpr const char* name = "vector";
   template <class T>
   T& operator()(T& x) const {
     return x;
   }
 };
 struct as_view {
+  static constexpr const char* name = "view";
   template <class T>
   view<T> operator()(std::vector<T>& x) const {
     return {x.data(), x.size()};
@@ -93,6 +95,7 @@ struct as_pointer {
 };
 #if defined(HAS_SPAN)
 struct as_span {
+  static constexpr const char* name = "span";
   template <class T>
   std::span<T> operator()(std::vector<T>& x) const {
     return x;
@@ -111,7 +114,13 @@ using ways = testing::Types<as_vector, as_view, as_span>;
 #else
 using ways = testing::Types<as_vector, as_view>;
 #endif
-TYPED_TEST_SUITE(Ranges, ways);
+struct way_names {
+  template <class Way>
+  static std::string GetName(int) {
+    return Way::name;
+  }
+};
+TYPED_TEST_SUITE(Ranges, ways, way_names);
 
 TYPED_TEST(Ranges, ConvertAsPointersDo) {
   const TypeParam as;
