@@ -40,12 +40,18 @@ milliseconds() {
   done | awk '{ printf "%.0f\n", 1000 * ($1 + $2) }' | sort -n | sed -n "$(((runs + 1) / 2))p"
 }
 
-# bytes HEADERS STATEMENT [FLAG]: of the code and the constants of a function that is this statement.
+# bytes STATEMENT [FLAG]: of the code and the constants of a function that is this statement.
 bytes() {
-  unit "$1"
-  printf 'void call(const float* in, f8::e4m3* out, unsigned long n) { %s }\n' "$2" >>"$work/unit.cpp"
-  compile "${@:3}" -c "$work/unit.cpp" -o "$work/unit.o"
+  unit 'f8/f8.hpp f8/arithmetic.hpp f8/convert.hpp f8/scale.hpp'
+  printf '%s\n' "void call(float* f, f8::bfloat16* b, f8::e4m3* x, unsigned long n) {" \
+    "(void)f, (void)b, (void)x, (void)n; $1 }" >>"$work/unit.cpp"
+  compile "${@:2}" -c "$work/unit.cpp" -o "$work/unit.o"
   size "$work/unit.o" | awk 'NR == 2 { print $1 + $2 }'
+}
+
+# A row for what is called by these STATEMENTs.
+bytes_row() {
+  printf '| %s | %d |\n' "$1" "$(($(bytes "${@:2}") - nothing))"
 }
 
 row() {
@@ -70,19 +76,26 @@ TEXT
   row '`<immintrin.h>`' immintrin.h
   for header in $(public_headers); do row "\`<$header>\`" "$header"; done
 
-  nothing=$(bytes f8/f8.hpp '(void)in, (void)out, (void)n;')
-  cast=$(bytes f8/f8.hpp '*out = f8::cast<f8::e4m3>(*in), (void)n;')
-  convert='f8::convert(in, out, n);'
-  every_kernel=$(bytes f8/convert.hpp "$convert")
-  one_kernel=$(bytes f8/convert.hpp "$convert" -DF8_NO_DISPATCH=1)
   cat <<TEXT
 
-| what is called | bytes of code and constants |
+Each translation unit that calls these functions for a pair of types carries the kernels for it, of every instruction
+set; another pair there has its own, and another unit again.
+
+| what a translation unit calls | bytes of code and constants |
 |---|---|
-| \`f8::cast\`, float to e4m3 | $((cast - nothing)) |
-| \`f8::convert\`, float to e4m3, for every CPU | $((every_kernel - nothing)) |
-| the same with \`F8_NO_DISPATCH=1\`, for the compiler's own target | $((one_kernel - nothing)) |
 TEXT
+  nothing=$(bytes '')
+  bytes_row '`f8::cast`, float to e4m3' '*x = f8::cast<f8::e4m3>(*f);'
+  bytes_row '`f8::convert`, float to e4m3' 'f8::convert(f, x, n);'
+  bytes_row 'bfloat16 to e4m3' 'f8::convert(b, x, n);'
+  bytes_row 'e4m3 to float' 'f8::convert(x, f, n);'
+  bytes_row 'e4m3 to bfloat16' 'f8::convert(x, b, n);'
+  bytes_row 'float to e4m3 and back' 'f8::convert(f, x, n); f8::convert(x, f, n);'
+  bytes_row 'float to e4m3 with `F8_NO_DISPATCH=1`, for the compiler'"'"'s own target' \
+    'f8::convert(f, x, n);' -DF8_NO_DISPATCH=1
+  bytes_row '`f8::quantize`, float to e4m3' 'f8::quantize(f, x, n, 2);'
+  bytes_row '`f8::dequantize`, e4m3 to float' 'f8::dequantize(x, f, n, 2);'
+  bytes_row '`f8::gemv`, e4m3 by float' 'f8::gemv(x, n, n, f, f);'
 }
 
 # budget HEADER TENTHS STANDARD_HEADERS: at most so many tenths of their lines.

@@ -40,6 +40,10 @@ namespace {
 // not on the CPU, the compiler's flags, the rounding mode, or FTZ and DAZ. The floating-point
 // state, its flags included, is left as it was.
 //
+// An array is a pointer to its first element, or a contiguous range: a vector, an array, a span.
+// Ranges whose sizes do not fit throw std::invalid_argument, which names both; without exceptions,
+// they call size_mismatch_handler.
+//
 // Infinities, NaNs and overflow are IEEE 754's: a sum too large is infinite, Inf - Inf and 0 * Inf
 // are NaN. A result that is NaN is the quiet one without sign. What is written to y is cast<Y>() of
 // the float: a y narrower than float saturates.
@@ -48,26 +52,36 @@ namespace {
 template <class A, class B>
 float dot(const A* a, const B* b, std::size_t n);
 
+/// The same of two ranges.
+template <class A, class B, detail::if_read<A, B> = 0>
+float dot(const A& a, const B& b);
+
 /// The sum of a[i] * 1.
 template <class A>
 float sum(const A* a, std::size_t n);
+/// The same of a range.
+template <class A, detail::if_read<A> = 0>
+float sum(const A& a);
 
 /// y[i] = cast<Y>(fma(alpha, x[i], y[i])). x may be y; otherwise they may not overlap.
 template <class X, class Y>
 void axpy(float alpha, const X* x, Y* y, std::size_t n);
+/// The same of two ranges.
+template <class X, class Y, detail::if_converted<X, Y> = 0>
+void axpy(float alpha, const X& x, Y&& y);
 
 /// y = scale * W x, of a row-major matrix: y[r] = cast<Y>(the sum of w[r * columns + i] * x[i],
 /// with the scale in each run). y may not overlap the others.
-template <class W, class X, class Y>
-void gemv(const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y, float scale = 1);
+template <class W, class X, class Y, detail::if_arrays<W, X, Y> = 0>
+void gemv(const W& w, std::size_t rows, std::size_t columns, const X& x, Y&& y, float scale = 1);
 
-/// The same with a scale for each tile of W. Scale is float or e8m0.
+/// The same with a scale, a float or an e8m0, for each tile of W.
 ///
 /// The elements that a row has of a tile are runs with the tile's scale. But where tiles have fewer
 /// than 32 columns, x is scaled and the row is not: x[i] times the scale, rounded to float, takes
 /// the place of x[i] in a sum without scales.
-template <class W, class Scale, class X, class Y>
-void gemv(const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y);
+template <class W, class Scales, class X, class Y, detail::if_arrays<W, Scales, X, Y> = 0>
+void gemv(const W& w, const tiling& tiles, const Scales& scales, const X& x, Y&& y);
 
 /// dot() with the kernels of one instruction set, which must be among supported_isas() (checked
 /// by assert).
@@ -169,9 +183,20 @@ float dot(const A* a, const B* b, std::size_t n) {
   return dot(active_isa(), a, b, n);
 }
 
+template <class A, class B, detail::if_read<A, B>>
+float dot(const A& a, const B& b) {
+  detail::check_sizes("a", detail::size_of(a), "b", detail::size_of(b));
+  return dot(detail::data_of(a), detail::data_of(b), detail::size_of(a));
+}
+
 template <class A>
 float sum(const A* a, std::size_t n) {
   return sum(active_isa(), a, n);
+}
+
+template <class A, detail::if_read<A>>
+float sum(const A& a) {
+  return sum(detail::data_of(a), detail::size_of(a));
 }
 
 template <class X, class Y>
@@ -179,14 +204,24 @@ void axpy(float alpha, const X* x, Y* y, std::size_t n) {
   axpy(active_isa(), alpha, x, y, n);
 }
 
-template <class W, class X, class Y>
-void gemv(const W* w, std::size_t rows, std::size_t columns, const X* x, Y* y, float scale) {
-  gemv(active_isa(), w, rows, columns, x, y, scale);
+template <class X, class Y, detail::if_converted<X, Y>>
+void axpy(float alpha, const X& x, Y&& y) {
+  detail::check_sizes("x", detail::size_of(x), "y", detail::size_of(y));
+  axpy(alpha, detail::data_of(x), detail::data_of(y), detail::size_of(x));
 }
 
-template <class W, class Scale, class X, class Y>
-void gemv(const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y) {
-  gemv(active_isa(), w, tiles, scales, x, y);
+template <class W, class X, class Y, detail::if_arrays<W, X, Y>>
+void gemv(const W& w, std::size_t rows, std::size_t columns, const X& x, Y&& y, float scale) {
+  gemv(w, per_tensor(rows, columns), &scale, x, y);
+}
+
+template <class W, class Scales, class X, class Y, detail::if_arrays<W, Scales, X, Y>>
+void gemv(const W& w, const tiling& tiles, const Scales& scales, const X& x, Y&& y) {
+  detail::check_tiled("w", w, tiles, scales);
+  detail::check_sizes("x", detail::size_or(x, tiles.columns), "columns", tiles.columns);
+  detail::check_sizes("y", detail::size_or(y, tiles.rows), "rows", tiles.rows);
+  gemv(active_isa(), detail::first_of(w), tiles, detail::first_of(scales), detail::first_of(x),
+       detail::first_of(y));
 }
 
 }  // namespace

@@ -16,6 +16,11 @@
 #include "detail/config.hpp"
 
 namespace f8 {
+
+// In an unnamed namespace, here and in all headers of arrays: each translation unit that calls a
+// function has kernels of its own (docs/costs.md says how many bytes), and no linker makes one of
+// two that were compiled with different flags. Call them in sources rather than in inline functions
+// of headers, which would call another function in each unit.
 namespace {
 
 /// out[i] = cast<To>(in[i], how) for every i < n, bit for bit, whatever the CPU and however it is
@@ -45,8 +50,13 @@ void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n
 
 /// convert() of contiguous ranges: vectors, arrays, spans. Throws std::invalid_argument if their
 /// sizes differ; without exceptions, calls size_mismatch_handler.
-template <class In, class Out, detail::enable_if_ranges<In, Out> = 0>
+template <class In, class Out, detail::if_converted<In, Out> = 0>
 void convert(const In& in, Out&& out, conversion how = {});
+
+/// convert_stochastic() of contiguous ranges, as convert() takes them.
+template <class In, class Out, detail::if_converted<In, Out> = 0>
+void convert_stochastic(const In& in, Out&& out, std::uint64_t seed,
+                        overflow over = overflow::saturate);
 
 // ----------------------------------------------------------------------------------------------
 // implementation
@@ -85,10 +95,16 @@ void convert_stochastic(isa instructions, const From* in, To* out, std::size_t n
       in, out, n, seed, 0, over);
 }
 
-template <class In, class Out, detail::enable_if_ranges<In, Out>>
+template <class In, class Out, detail::if_converted<In, Out>>
 void convert(const In& in, Out&& out, conversion how) {
-  detail::check_sizes(detail::size_of(in), detail::size_of(out));
+  detail::check_sizes("in", detail::size_of(in), "out", detail::size_of(out));
   convert(detail::data_of(in), detail::data_of(out), detail::size_of(in), how);
+}
+
+template <class In, class Out, detail::if_converted<In, Out>>
+void convert_stochastic(const In& in, Out&& out, std::uint64_t seed, overflow over) {
+  detail::check_sizes("in", detail::size_of(in), "out", detail::size_of(out));
+  convert_stochastic(detail::data_of(in), detail::data_of(out), detail::size_of(in), seed, over);
 }
 
 }  // namespace

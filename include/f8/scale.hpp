@@ -62,19 +62,26 @@ struct cast_statistics {
 
 namespace {
 
+// An array is a pointer to its first element, or a contiguous range: a vector, an array, a span.
+// Ranges whose sizes do not fit throw std::invalid_argument, which names both; without exceptions,
+// they call size_mismatch_handler.
+
 /// The largest magnitude of n numbers: IEEE 754-2019's maximumMagnitudeNumber. NaN is passed over,
 /// an infinity counts; 0 if nothing is left. A double for doubles, and a float for any other type.
 template <class T>
 auto absmax(const T* x, std::size_t n) -> std::conditional_t<sizeof(T) == 8, double, float>;
+/// The same of a range.
+template <class X, detail::if_read<X> = 0>
+auto absmax(const X& x);
 
 /// The scales of a matrix for its conversion to T, one for each tile: scale_for, or mx_scale_for,
 /// of the largest *finite* magnitude in the tile. A NaN or an infinity costs its neighbours nothing
 /// (it stays NaN, or does what the conversion says), and a tile of nothing else has the scale of 0.
-template <class T, class From>
-void find_scales(const From* in, const tiling& tiles, float* scales, scale_rule rule = {});
+template <class T, class In, class Scales, detail::if_array_of<float, Scales> = 0>
+void find_scales(const In& in, const tiling& tiles, Scales&& scales, scale_rule rule = {});
 /// The same for scales that are powers of two in a byte.
-template <class T, class From>
-void find_scales(const From* in, const tiling& tiles, e8m0* scales, mx_rule rule = mx_rule::floor);
+template <class T, class In, class Scales, detail::if_array_of<e8m0, Scales> = 0>
+void find_scales(const In& in, const tiling& tiles, Scales&& scales, mx_rule rule = mx_rule::floor);
 
 /// out[i] = cast<To>(in[i] / scale, how): the exact quotient, rounded once. To is an fp8 type; From
 /// is double, float, float16, bfloat16, a taught type or fp8.
@@ -85,10 +92,14 @@ void find_scales(const From* in, const tiling& tiles, e8m0* scales, mx_rule rule
 template <class From, class To>
 void quantize(const From* in, To* out, std::size_t n, float scale, conversion how = {},
               cast_statistics* seen = nullptr);
+/// The same of two ranges.
+template <class In, class Out, detail::if_converted<In, Out> = 0>
+void quantize(const In& in, Out&& out, float scale, conversion how = {},
+              cast_statistics* seen = nullptr);
 
 /// The same for a matrix with one scale, a float or an e8m0, for each tile.
-template <class From, class To, class Scale>
-void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
+template <class In, class Out, class Scales, detail::if_arrays<In, Out, Scales> = 0>
+void quantize(const In& in, Out&& out, const tiling& tiles, const Scales& scales,
               conversion how = {}, cast_statistics* seen = nullptr);
 
 /// out[i] = cast<To>(in[i] * scale, how): the exact product, rounded once. From is any type of up
@@ -100,10 +111,13 @@ void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
 template <class From, class To>
 void dequantize(const From* in, To* out, std::size_t n, float scale,
                 conversion how = overflow::nonfinite);
+/// The same of two ranges.
+template <class In, class Out, detail::if_converted<In, Out> = 0>
+void dequantize(const In& in, Out&& out, float scale, conversion how = overflow::nonfinite);
 /// The same for a matrix with one scale, a float or an e8m0, for each tile. NaN of an e8m0 makes
 /// its tile NaN.
-template <class From, class To, class Scale>
-void dequantize(const From* in, To* out, const tiling& tiles, const Scale* scales,
+template <class In, class Out, class Scales, detail::if_arrays<In, Out, Scales> = 0>
+void dequantize(const In& in, Out&& out, const tiling& tiles, const Scales& scales,
                 conversion how = overflow::nonfinite);
 
 /// absmax() with the kernels of one instruction set, which must be among supported_isas() (checked
@@ -222,6 +236,11 @@ auto absmax(const T* x, std::size_t n) -> std::conditional_t<sizeof(T) == 8, dou
   return absmax(active_isa(), x, n);
 }
 
+template <class X, detail::if_read<X>>
+auto absmax(const X& x) {
+  return absmax(detail::data_of(x), detail::size_of(x));
+}
+
 template <class T, class From, class Scale, class Rule>
 void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* scales, Rule rule) {
   using source = detail::format_of<From>;
@@ -246,13 +265,15 @@ void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* s
   });
 }
 
-template <class T, class From>
-void find_scales(const From* in, const tiling& tiles, float* scales, scale_rule rule) {
-  find_scales<T>(active_isa(), in, tiles, scales, rule);
+template <class T, class In, class Scales, detail::if_array_of<float, Scales>>
+void find_scales(const In& in, const tiling& tiles, Scales&& scales, scale_rule rule) {
+  detail::check_tiled("in", in, tiles, scales);
+  find_scales<T>(active_isa(), detail::first_of(in), tiles, detail::first_of(scales), rule);
 }
-template <class T, class From>
-void find_scales(const From* in, const tiling& tiles, e8m0* scales, mx_rule rule) {
-  find_scales<T>(active_isa(), in, tiles, scales, rule);
+template <class T, class In, class Scales, detail::if_array_of<e8m0, Scales>>
+void find_scales(const In& in, const tiling& tiles, Scales&& scales, mx_rule rule) {
+  detail::check_tiled("in", in, tiles, scales);
+  find_scales<T>(active_isa(), detail::first_of(in), tiles, detail::first_of(scales), rule);
 }
 
 template <class From, class To, class Scale>
@@ -269,16 +290,25 @@ void quantize(isa instructions, const From* in, To* out, const tiling& tiles, co
   });
 }
 
-template <class From, class To, class Scale>
-void quantize(const From* in, To* out, const tiling& tiles, const Scale* scales, conversion how,
+template <class In, class Out, class Scales, detail::if_arrays<In, Out, Scales>>
+void quantize(const In& in, Out&& out, const tiling& tiles, const Scales& scales, conversion how,
               cast_statistics* seen) {
-  quantize(active_isa(), in, out, tiles, scales, how, seen);
+  detail::check_tiled("in", in, tiles, scales);
+  detail::check_tiled("out", out, tiles, scales);
+  quantize(active_isa(), detail::first_of(in), detail::first_of(out), tiles,
+           detail::first_of(scales), how, seen);
 }
 
 template <class From, class To>
 void quantize(const From* in, To* out, std::size_t n, float scale, conversion how,
               cast_statistics* seen) {
   quantize(active_isa(), in, out, per_tensor(1, n), &scale, how, seen);
+}
+
+template <class In, class Out, detail::if_converted<In, Out>>
+void quantize(const In& in, Out&& out, float scale, conversion how, cast_statistics* seen) {
+  detail::check_sizes("in", detail::size_of(in), "out", detail::size_of(out));
+  quantize(detail::data_of(in), detail::data_of(out), detail::size_of(in), scale, how, seen);
 }
 
 template <class From, class To, class Scale>
@@ -295,14 +325,24 @@ void dequantize(isa instructions, const From* in, To* out, const tiling& tiles, 
   });
 }
 
-template <class From, class To, class Scale>
-void dequantize(const From* in, To* out, const tiling& tiles, const Scale* scales, conversion how) {
-  dequantize(active_isa(), in, out, tiles, scales, how);
+template <class In, class Out, class Scales, detail::if_arrays<In, Out, Scales>>
+void dequantize(const In& in, Out&& out, const tiling& tiles, const Scales& scales,
+                conversion how) {
+  detail::check_tiled("in", in, tiles, scales);
+  detail::check_tiled("out", out, tiles, scales);
+  dequantize(active_isa(), detail::first_of(in), detail::first_of(out), tiles,
+             detail::first_of(scales), how);
 }
 
 template <class From, class To>
 void dequantize(const From* in, To* out, std::size_t n, float scale, conversion how) {
   dequantize(active_isa(), in, out, per_tensor(1, n), &scale, how);
+}
+
+template <class In, class Out, detail::if_converted<In, Out>>
+void dequantize(const In& in, Out&& out, float scale, conversion how) {
+  detail::check_sizes("in", detail::size_of(in), "out", detail::size_of(out));
+  dequantize(detail::data_of(in), detail::data_of(out), detail::size_of(in), scale, how);
 }
 
 }  // namespace

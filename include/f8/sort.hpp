@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "order.hpp"
 
 #include "detail/range.hpp"
+#include "detail/sizes.hpp"
 
 #include "detail/config.hpp"
 
@@ -73,6 +75,15 @@ void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
   }
   for (std::size_t i = 0; i < n; ++i)
     index[next[in[i].to_bits()]++] = static_cast<std::uint32_t>(i);
+}
+
+/// argsort() of contiguous ranges. Throws std::invalid_argument if their sizes differ; without
+/// exceptions, calls size_mismatch_handler.
+template <class In, class Index,
+          std::enable_if_t<std::is_same_v<f8::detail::element_of<Index>, std::uint32_t>, int> = 0>
+auto argsort(const In& in, Index&& index) -> decltype(f8::detail::data_of(in), void()) {
+  f8::detail::check_sizes("in", f8::detail::size_of(in), "index", f8::detail::size_of(index));
+  argsort(f8::detail::data_of(in), f8::detail::size_of(in), f8::detail::data_of(index));
 }
 
 }  // namespace

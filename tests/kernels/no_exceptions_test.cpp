@@ -20,7 +20,7 @@ void convert_3_to_17() {
 }
 
 TEST(SizeMismatchDeathTest, EndsTheProgramNamingBothSizes) {
-  EXPECT_DEATH(convert_3_to_17(), "3 in, 17 out");
+  EXPECT_DEATH(convert_3_to_17(), "in 3, out 17");
 }
 
 void exit_with_4(const char* message) {
@@ -30,7 +30,7 @@ void exit_with_4(const char* message) {
 
 TEST(SizeMismatchDeathTest, CallsTheReplacedHandler) {
   f8::size_mismatch_handler = exit_with_4;
-  EXPECT_EXIT(convert_3_to_17(), testing::ExitedWithCode(4), "replaced: .*3 in, 17 out");
+  EXPECT_EXIT(convert_3_to_17(), testing::ExitedWithCode(4), "replaced: .*in 3, out 17");
 }
 
 TEST(SizeMismatchDeathTest, DoesNotReturnEvenIfTheHandlerDoes) {

@@ -14,9 +14,18 @@ function(headers_test name law compiler)
   endif()
 endfunction()
 
+# Where those that include/f8/interop has headers for are found.
+find_path(F8_EIGEN_INCLUDE Eigen/Core PATH_SUFFIXES eigen3)
+mark_as_advanced(F8_EIGEN_INCLUDE)
+set(other_libraries "")
+if(F8_EIGEN_INCLUDE)
+  set(other_libraries -isystem "${F8_EIGEN_INCLUDE}")
+endif()
+
 headers_test(alone alone g++ -std=c++17)
 headers_test(alone alone clang++ -std=c++20 -fno-exceptions -fno-rtti)
-headers_test(any_order any_order g++)
+headers_test(any_order any_order g++ ${other_libraries})
+headers_test(foreign_macros foreign_macros g++ ${other_libraries})
 headers_test(no_macro no_macro g++)
 headers_test(no_global_name no_global_name clang++) # only Clang can list what a unit declares
 
@@ -42,7 +51,8 @@ foreach(compiler g++-11 g++-12 clang++-14 clang++-16 clang++-19 clang++-22)
     headers_test(${variant} alone ${compiler} ${variant_${variant}})
   endforeach()
   headers_test(freestanding freestanding ${compiler} -std=c++17)
-  headers_test(any_order any_order ${compiler})
+  headers_test(any_order any_order ${compiler} ${other_libraries})
+  headers_test(foreign_macros foreign_macros ${compiler} -std=c++20 ${other_libraries})
   headers_test(no_macro no_macro ${compiler})
 endforeach()
 foreach(compiler clang++-14 clang++-22)
@@ -53,6 +63,7 @@ foreach(compiler clang++-19 clang++-22) # of the libc++ that Debian installs one
     headers_test(${variant} alone ${compiler} ${variant_${variant}})
   endforeach()
 endforeach()
+headers_test(pairs pairs g++ ${other_libraries})
 headers_test(freestanding freestanding arm-none-eabi-g++ -std=c++17 -fno-exceptions)
 
 # --- Every warning that Clang has, but for these -----------------------------------------------------
@@ -61,7 +72,6 @@ set(left_out
     c++98-compat c++98-compat-pedantic # C++17 is required
     pre-c++14-compat pre-c++17-compat pre-c++20-compat
     padded # structures are laid out by hand where their size matters
-    float-equal # exact results are compared for equality
     switch-default switch-enum # each demands what -Wcovered-switch-default forbids
     unsafe-buffer-usage unsafe-buffer-usage-in-libc-call # arrays are the interface
     unused-template unused-member-function unneeded-member-function # a header is not used whole

@@ -3,8 +3,11 @@
 #
 #   headers.sh alone          COMPILER INCLUDE FLAG...  each compiles alone, without a warning, by these flags
 #   headers.sh freestanding   COMPILER INCLUDE FLAG...  so do those of scalars, which then need no library
-#   headers.sh any_order      COMPILER INCLUDE  all compile in alphabetical and in reverse order, and two
-#                                               such translation units link: nothing is defined twice
+#   headers.sh any_order      COMPILER INCLUDE FLAG...  all compile in alphabetical and in reverse order, with
+#                                               calls of what they have, without a warning; and two such
+#                                               translation units link: nothing is defined twice
+#   headers.sh pairs          COMPILER INCLUDE FLAG...  so does each before each other one, alone
+#   headers.sh foreign_macros COMPILER INCLUDE FLAG...  so do all behind the macros of <windows.h> and its like
 #   headers.sh no_macro       COMPILER INCLUDE  no macro that any of our headers defines outlives it, but for
 #                                               its own guard and the version; one that the user defines does
 #   headers.sh no_global_name CLANG INCLUDE     all declare nothing outside of f8 and std
@@ -13,6 +16,7 @@ set -eu
 law=$1
 compiler=$2
 include=$(cd "$3" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
 shift 3 # leaves the flags
 
 work=$(mktemp -d)
@@ -27,6 +31,11 @@ compile() { # compile FLAG... FILE
   "$compiler" -std=c++17 -I"$include" "$@"
 }
 
+# Those under which our own code is clean, and what else projects ask for. (A cast that one CPU needs may be
+# useless on another: not everywhere.)
+warnings="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Wduplicated-branches -Wfloat-equal"
+warnings="$warnings -Wno-unknown-warning-option -Werror"
+
 # The include lines of every public header, in the order of `sort $1`.
 include_all() {
   # shellcheck disable=SC2086 # no flag or one
@@ -34,11 +43,29 @@ include_all() {
 }
 [ -n "$(include_all)" ] || fail "no header in $include/f8"
 
+# Writes to `all` the include lines of every public header, also for those other libraries that the compiler finds
+# by these flags, and to `libraries.hpp` what the latter include themselves.
+find_all_and_libraries() {
+  include_all >"$work/all"
+  for header in "$include"/f8/interop/*.hpp; do
+    grep '^#include <' "$header" >"$work/library.cpp"
+    if compile "$@" -fsyntax-only "$work/library.cpp" 2>"$work/log"; then
+      echo "#include <f8/interop/${header##*/}>" >>"$work/all"
+      cat "$work/library.cpp" >>"$work/libraries.hpp"
+    fi
+  done
+}
+
+# strictly FLAG...: no code is made. The warnings are a list of words.
+strictly() {
+  # shellcheck disable=SC2086
+  compile $warnings -Wuseless-cast -fsyntax-only "$@"
+}
+
 # each_alone HEADERS FLAG...: the headers are a list of include lines.
 each_alone() {
   echo "$1" >"$work/list"
   shift
-  warnings="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror"
   while read -r line; do
     printf '%s\n%s\n' "$line" "$line" >"$work/alone.cpp" # twice: the second time does nothing
     # shellcheck disable=SC2086 # a list of words
@@ -66,10 +93,35 @@ CPP
 }
 
 any_order() {
+  find_all_and_libraries "$@"
+  strictly "$@" -include "$work/all" "$here/every_call.cpp"
+  sort -r "$work/all" >"$work/reverse.cpp"
+  strictly "$@" "$work/reverse.cpp"
   include_all >"$work/forward.cpp"
   include_all -r >"$work/reverse.cpp"
   echo 'int main() {}' >>"$work/reverse.cpp"
-  compile -Wall -Wextra -Werror "$work/forward.cpp" "$work/reverse.cpp" -o "$work/both"
+  compile "$@" "$work/forward.cpp" "$work/reverse.cpp" -o "$work/both"
+}
+
+# But for a second one that the first includes: that is the first alone.
+pairs() {
+  find_all_and_libraries "$@"
+  while read -r first; do
+    echo "$first" >"$work/pair.cpp"
+    compile "$@" -MM "$work/pair.cpp" | tr ' ' '\n' |
+      sed -n "s|/[a-z]*/\.\./|/|; s|^$include/\(f8/.*\)|#include <\1>|p" >"$work/parts"
+    while read -r second; do
+      ! grep -qxF "$second" "$work/parts" || continue
+      printf '%s\n%s\n' "$first" "$second" >"$work/pair.cpp"
+      strictly "$@" "$work/pair.cpp" || fail "$first before $second fails"
+    done <"$work/all"
+  done <"$work/all"
+}
+
+foreign_macros() {
+  find_all_and_libraries "$@"
+  compile "$@" -include "$work/libraries.hpp" -include "$here/foreign_macros.hpp" -include "$work/all" \
+    -fsyntax-only "$here/every_call.cpp"
 }
 
 no_macro() {
@@ -117,6 +169,6 @@ no_global_name() {
 }
 
 case $law in
-  alone | freestanding | any_order | no_macro | no_global_name) "$law" "$@" ;;
+  alone | freestanding | any_order | pairs | foreign_macros | no_macro | no_global_name) "$law" "$@" ;;
   *) fail "no law named $law" ;;
 esac

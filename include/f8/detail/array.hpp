@@ -8,62 +8,31 @@
 #include <type_traits>
 
 #include "../cast.hpp"
+#include "../tiling.hpp"
 #include "range.hpp"
+#include "sizes.hpp"
 
 #include "config.hpp"
 
-// What throws or prints, and no more: <stdexcept> brings <string>, which costs a third of what
-// <immintrin.h> does, so GCC's library throws for headers that spare it.
-#if !F8_HAS_EXCEPTIONS
-#include <cstdio>
-#elif defined(__GLIBCXX__)
-#include <bits/functexcept.h>
-#else
-#include <stdexcept>
-#endif
-
 namespace f8 {
-
-/// Called, in a program without exceptions, with a message that names both sizes when ranges of
-/// different sizes are given. Replace it by assigning. If there is none, the message goes to
-/// stderr; if it returns, the program is aborted.
-using message_handler = void (*)(const char* message);
-inline message_handler size_mismatch_handler = nullptr;
-
-namespace {
-namespace detail_array {
-
-[[noreturn]] inline void size_mismatch(std::size_t in, std::size_t out) {
-  char message[96];
-  // Not %zu, which the C library of MinGW does not know. A double has every size below 2^53.
-  __builtin_snprintf(message, sizeof message, "f8: ranges of different sizes: %.0f in, %.0f out",
-                     static_cast<double>(in), static_cast<double>(out));
-#if !F8_HAS_EXCEPTIONS
-  if (size_mismatch_handler != nullptr) {
-    size_mismatch_handler(message);
-  } else {
-    std::fputs(message, stderr);
-  }
-  __builtin_abort();
-#elif defined(__GLIBCXX__)
-  std::__throw_invalid_argument(message);
-#else
-  throw std::invalid_argument(message);
-#endif
-}
-
-}  // namespace detail_array
-}  // namespace
-
 namespace detail {
 
-/// int if In and Out are contiguous ranges of types that convert() takes.
-template <class In, class Out, class From = std::remove_cv_t<element_of<const In>>,
-          class To = element_of<Out>>
-using enable_if_ranges = std::enable_if_t<is_taught<From>::value && is_target<To>, int>;
+/// int if these are contiguous ranges of numbers, which are read.
+template <class... In>
+using if_read =
+    std::enable_if_t<(is_taught<std::remove_cv_t<element_of<const In>>>::value && ...), int>;
 
-F8_FN inline void check_sizes(std::size_t in, std::size_t out) {
-  if (in != out) detail_array::size_mismatch(in, out);
+/// int if In and Out are contiguous ranges of types that convert() takes.
+template <class In, class Out, if_read<In> = 0, class To = element_of<Out>>
+using if_converted = std::enable_if_t<is_target<To>, int>;
+
+/// Checks the sizes of a matrix and its scales, where they are ranges.
+template <class Matrix, class Scales>
+F8_FN inline void check_tiled(const char* name, const Matrix& matrix, const tiling& tiles,
+                              const Scales& scales) {
+  const std::size_t n = size_of_matrix(tiles.rows, tiles.columns);
+  check_sizes(name, size_or(matrix, n), "rows * columns", n);
+  check_sizes("scales", size_or(scales, tiles.size()), "tiles", tiles.size());
 }
 
 /// True if writing out in order never destroys what is still to be read.

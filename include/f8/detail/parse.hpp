@@ -56,9 +56,9 @@ class reader {
   /// A digit of that base, or -1.
   constexpr int take_digit(int base) noexcept {
     const char c = peek();
-    const char small = static_cast<char>(c | 0x20);
+    const char lower = static_cast<char>(c | 0x20);
     const int digit = '0' <= c && c <= '9'           ? c - '0'
-                      : 'a' <= small && small <= 'f' ? small - 'a' + 10
+                      : 'a' <= lower && lower <= 'f' ? lower - 'a' + 10
                                                      : base;
     if (digit >= base) return -1;
     ++at_;
@@ -93,8 +93,8 @@ class reader {
   constexpr char peek() const noexcept { return at_ != last_ ? *at_ : '\0'; }
 
   static constexpr bool is_payload(char c) noexcept {
-    const char small = static_cast<char>(c | 0x20);
-    return ('0' <= c && c <= '9') || ('a' <= small && small <= 'z') || c == '_';
+    const char lower = static_cast<char>(c | 0x20);
+    return ('0' <= c && c <= '9') || ('a' <= lower && lower <= 'z') || c == '_';
   }
 
   const char* at_;

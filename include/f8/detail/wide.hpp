@@ -81,11 +81,11 @@ inline constexpr bool long_double_is_double =
 template <class LongDouble>
 F8_FN constexpr wide unpack_x87_constant(LongDouble x) noexcept {
   const bool negative = __builtin_copysignl(1.0L, x) < 0;
-  if (x != x) return unpack_fields(negative, 0x7FFF, ~std::uint64_t{0}, false);
+  if (!(x >= 0) && !(x <= 0)) return unpack_fields(negative, 0x7FFF, ~std::uint64_t{0}, false);
   LongDouble magnitude = negative ? -x : x;
-  if (magnitude > std::numeric_limits<LongDouble>::max())
+  if (magnitude > (std::numeric_limits<LongDouble>::max)())
     return unpack_fields(negative, 0x7FFF, 0, false);
-  if (magnitude == 0) return unpack_fields(negative, 0, 0, false);
+  if (!(magnitude > 0)) return unpack_fields(negative, 0, 0, false);
   int field = 63 + wide_bias;
   for (; magnitude < 9223372036854775808.0L; --field) magnitude *= 2;
   for (; magnitude >= 18446744073709551616.0L; ++field) magnitude /= 2;

@@ -93,7 +93,7 @@ int allreduce_sum(const T* in, T* out, std::size_t n, MPI_Comm comm) {
   int error = MPI_Comm_size(comm, &ranks);
   if (error == MPI_SUCCESS) error = MPI_Comm_rank(comm, &rank);
   for (std::size_t i = 0; i < n && error == MPI_SUCCESS; i += detail::mpi_parts::largest) {
-    const std::size_t size = std::min(n - i, detail::mpi_parts::largest);
+    const std::size_t size = (std::min)(n - i, detail::mpi_parts::largest);
     error = detail::allreduce_sum_of_piece(in + i, out + i, size, comm, ranks, rank);
   }
   return error;

@@ -95,7 +95,7 @@ F8_TARGET_AVX2 void convert_stochastic(const void* in, void* out, std::size_t n,
   byte* const to = static_cast<byte*>(out);
   if constexpr (encodes<Source, Target> && subnormals_are_lost<Target>) {
     using encoder = stochastic_encoder<Source, Target>;
-    const std::size_t head = static_cast<std::size_t>(0 - first) % 4;
+    const std::size_t head = static_cast<unsigned>(0 - first) % 4;
     if (n >= head + block_size) {
       scalar::convert_stochastic<Source, Target>(in, out, head, seed, first, over);
       const encoder kernel{typename encoder::rules_type(conversion{over}), philox_lanes(seed)};

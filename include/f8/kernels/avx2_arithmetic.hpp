@@ -40,18 +40,18 @@ struct float_lanes {
 };
 
 /// As avx512's.
-F8_TARGET_AVX2 inline void powers_of_two(const byte* codes, float* out, std::size_t n) {
+F8_TARGET_AVX2 inline void powers_of_two(const byte* scales, float* out, std::size_t n) {
   std::size_t i = 0;
   for (; n - i >= 8; i += 8) {
     const __m256i x =
-        _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(codes + i)));
+        _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(scales + i)));
     const __m256i next = _mm256_and_si256(_mm256_add_epi32(x, all32(1)), all32(0xFE));
     const __m256i is_end = _mm256_cmpeq_epi32(next, _mm256_setzero_si256());
     const __m256i power = _mm256_slli_epi32(x, binary32::trailing_bits);
     store<false>(out + i, _mm256_or_si256(
                               power, _mm256_and_si256(is_end, all32(binary32::hidden_bit >> 1))));
   }
-  scalar::powers_of_two(codes + i, out + i, n - i);
+  scalar::powers_of_two(scales + i, out + i, n - i);
 }
 
 /// 8-bit weights, decoded on their way from memory to the multiplier.

@@ -40,10 +40,10 @@ struct float_lanes {
 
 /// A code is the exponent field of its float; but 00, which is 2^-127, and FF, which is NaN, have
 /// the highest bit of the trailing significand too.
-F8_TARGET_AVX512 inline void powers_of_two(const unsigned char* codes, float* out, std::size_t n) {
+F8_TARGET_AVX512 inline void powers_of_two(const unsigned char* scales, float* out, std::size_t n) {
   for (std::size_t i = 0; i < n; i += 16) {
     const __mmask16 which = first_16(n - i);
-    const __m512i x = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, codes + i));
+    const __m512i x = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, scales + i));
     const __m512i next = _mm512_add_epi32(x, lanes(1));
     const __mmask16 is_end = _mm512_testn_epi32_mask(next, lanes(0xFE));
     const __m512i power = _mm512_slli_epi32(x, binary32::trailing_bits);

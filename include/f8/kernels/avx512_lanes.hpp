@@ -20,6 +20,8 @@ namespace {
 namespace kernels {
 namespace avx512 {
 
+using kernels_detail::nan_of;
+
 /// The bits of binary32 of Source's codes: NaNs quiet, their sign kept.
 template <class Source>
 struct float_table {
@@ -91,7 +93,7 @@ struct exceptions {
     negative = lanes(nonfinite && rounder.overflows(true) ? Target::infinity : Target::max_finite);
     infinite =
         lanes(rounder.how.over == overflow::saturate ? Target::max_finite : Target::infinity);
-    nan = lanes(rounder.how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan);
+    nan = lanes(nan_of<Target>(rounder.how));
     keeps_nan_sign =
         rounder.how.nan == nan_code::canonical ? __mmask16{0} : static_cast<__mmask16>(0xFFFF);
   }
@@ -133,14 +135,14 @@ struct directed_lanes {
   __m128i shift;
 
   F8_AVX512 explicit directed_lanes(rounding round) {
-    const bool even = round == rounding::nearest_even, far = round == rounding::nearest_away;
+    const bool even = round == rounding::nearest_even, ties_away = round == rounding::nearest_away;
     const bool up = round == rounding::upward, down = round == rounding::downward;
-    always = lanes(even || far || up ? ~0U : 0);
+    always = lanes(even || ties_away || up ? ~0U : 0);
     if_negative = lanes(up || down ? ~0U : 0);
     if_even = lanes(round == rounding::to_odd ? ~0U : 0);
     last_counts = lanes(even ? 1 : 0);
-    away = lanes(far ? 1 : 0);
-    shift = _mm_cvtsi32_si128(even || far ? 1 : 0);
+    away = lanes(ties_away ? 1 : 0);
+    shift = _mm_cvtsi32_si128(even || ties_away ? 1 : 0);
   }
 
   F8_AVX512 __m512i increment(__m512i x, __m512i below, __m512i last, __m512i) const {

@@ -102,8 +102,7 @@ struct nearest_policy {
     // (fn), 0x80 (fnuz).
     largest =
         lanes(finite ? numbers::value(Target::max_finite) : numbers::value(Target::max_finite + 1));
-    nan =
-        lanes(0x01010101 * (how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan));
+    nan = lanes(0x01010101 * nan_of<Target>(how));
     infinite = lanes(0x01010101 *
                      (how.over == overflow::saturate ? Target::max_finite : Target::infinity));
     nan_is_signed = how.nan != nan_code::canonical;

@@ -89,7 +89,7 @@ void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t 
   const byte* const from = static_cast<const byte*>(in);
   byte* const to = static_cast<byte*>(out);
   if constexpr (encodes<Source, Target> && kernels_detail::subnormals_are_lost<Target>) {
-    const std::size_t head = static_cast<std::size_t>(0 - first) % 4;
+    const std::size_t head = static_cast<unsigned>(0 - first) % 4;
     if (n >= head + block_size) {
       scalar::convert_stochastic<Source, Target>(in, out, head, seed, first, over);
       const stochastic_encoder<Source, Target> kernel{rules<Target, 8>(conversion{over}),

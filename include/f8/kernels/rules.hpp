@@ -13,6 +13,15 @@
 namespace f8 {
 namespace kernels_detail {
 
+/// What a NaN becomes, but for its sign.
+template <class Target>
+F8_FN constexpr std::uint32_t nan_of(conversion how) {
+  // Not a choice of the two, which are one code in some formats: compilers warn of such a choice.
+  std::uint32_t nan = Target::all_ones_nan;
+  if (how.nan == nan_code::quiet) nan = Target::quiet_nan;
+  return nan;
+}
+
 /// A conversion to an 8-bit Target as numbers, so that one kernel does all: what the scalar core
 /// adds and chooses, for significands with `Point` bits below Target's last place.
 template <class Target, int Point>
@@ -31,7 +40,7 @@ struct rules {
         too_large(limit(how, false)),
         negative_too_large(limit(how, true)),
         infinite(how.over == overflow::saturate ? Target::max_finite : Target::infinity),
-        nan(how.nan == nan_code::quiet ? Target::quiet_nan : Target::all_ones_nan),
+        nan(nan_of<Target>(how)),
         nan_sign(how.nan == nan_code::canonical ? 0 : Target::sign_bit) {
     constexpr std::uint32_t half = std::uint32_t{1} << (Point - 1);
     const detail::directed rounder{how};
