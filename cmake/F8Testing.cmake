@@ -56,6 +56,7 @@ endfunction()
 
 # A test that cannot be made here, for want of what `reason` says.
 function(f8_skipped_test name reason)
+  message(STATUS "${name} will be skipped: it ${reason}") # CTest says that it was, not why
   add_test(NAME ${name} COMMAND "${CMAKE_COMMAND}" -E echo "skipped: ${reason}")
   set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
 endfunction()

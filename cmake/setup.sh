@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the Debian 12 packages that are missing; does nothing where none is.
+# Installs the Debian 12 packages that are missing; does nothing where none is. All are in bookworm's main, but for
+# clang-22, which is in bookworm-security's: /etc/apt/sources.list has to have that too for `full`.
 #
 #   sh cmake/setup.sh run    what building f8cast takes
 #   sh cmake/setup.sh test   and the tests and benchmarks
@@ -8,6 +9,7 @@
 #   sh cmake/setup.sh accuracy  what the experiment of bench/accuracy and its report take
 #   sh cmake/setup.sh chart  and drawing docs/throughput.svg
 #   sh cmake/setup.sh ci     and the checks that .ci/run makes
+#   sh cmake/setup.sh fresh  what .ci/fresh makes a new Debian with
 set -eu
 
 run="g++ cmake ninja-build nlohmann-json3-dev libcli11-dev"
@@ -30,8 +32,9 @@ case "${1-}" in
   accuracy) packages="$accuracy python3-matplotlib" ;;
   chart) packages="$test python3-matplotlib" ;;
   ci) packages="$test clang libclang-rt-dev clang-format clang-tidy" ;; # rt: Clang's sanitizers
+  fresh) packages=debootstrap ;;
   *)
-    echo "usage: $0 run|test|full|arch|accuracy|chart|ci" >&2
+    echo "usage: $0 run|test|full|arch|accuracy|chart|ci|fresh" >&2
     exit 2
     ;;
 esac

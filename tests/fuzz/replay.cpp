@@ -1,31 +1,17 @@
-// Stands in for libFuzzer where there is none: every file of the folders given, once.
+// Stands in for libFuzzer where there is none: every input of a corpus, once.
 #include <cstdint>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <string>
+
+#include "corpus.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
-namespace {
-
-void replay(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-}
-
-}  // namespace
-
 int main(int count, char** arguments) {
-  int files = 0;
-  for (int i = 1; i < count; ++i) {
-    for (const auto& file : std::filesystem::directory_iterator(arguments[i])) {
-      replay(file.path());
-      ++files;
-    }
+  if (count != 2) return 2;
+  const std::vector<std::string> inputs = read_corpus(arguments[1]);
+  for (const std::string& input : inputs) {
+    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
   }
-  std::printf("%d files\n", files);
-  return files == 0 ? 1 : 0;
+  std::printf("%zu inputs\n", inputs.size());
+  return inputs.empty() ? 1 : 0;
 }

@@ -38,6 +38,8 @@ function(f8_mixed_program name flags fast_flags)
         sh "${CMAKE_CURRENT_SOURCE_DIR}/mixed_units/shared_functions.sh" "${F8_NM}"
         $<TARGET_OBJECTS:${name}_plain> $<TARGET_OBJECTS:${name}_fast>
     )
+  else()
+    f8_skipped_test(${name}_shares_no_function "needs nm (Debian: binutils)")
   endif()
 endfunction()
 

@@ -2,7 +2,8 @@
 set(recipes "${PROJECT_SOURCE_DIR}/cmake/packaging")
 package_test(
   vcpkg ${CMAKE_COMMAND} -DPORT=${recipes}/vcpkg -DWORK=${CMAKE_CURRENT_BINARY_DIR}/vcpkg
-  -DVERSION=${PROJECT_VERSION} -P "${CMAKE_CURRENT_LIST_DIR}/vcpkg.cmake"
+  -DVERSION=${PROJECT_VERSION} -DGENERATOR=${CMAKE_GENERATOR} -DCOMPILER=${CMAKE_CXX_COMPILER}
+  -P "${CMAKE_CURRENT_LIST_DIR}/vcpkg.cmake"
 )
 find_package(Python3 COMPONENTS Interpreter)
 if(Python3_Interpreter_FOUND)
@@ -10,6 +11,8 @@ if(Python3_Interpreter_FOUND)
     conan "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_LIST_DIR}/conan.py" "${recipes}/conan"
     ${PROJECT_VERSION}
   )
+else()
+  f8_skipped_test(package.conan "needs python3")
 endif()
 
 # The version has one more place, where the preprocessor reads it.

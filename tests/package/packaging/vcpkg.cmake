@@ -1,6 +1,6 @@
-# Runs the vcpkg port with this file's functions in the place of vcpkg's.
+# Runs the vcpkg port with this file's functions in the place of vcpkg's, which chooses the generator and the compiler.
 #
-#   cmake -DPORT=<folder> -DWORK=<folder> -DVERSION=<version> -P vcpkg.cmake
+#   cmake -DPORT=<folder> -DWORK=<folder> -DVERSION=<version> -DGENERATOR=<generator> -DCOMPILER=<file> -P vcpkg.cmake
 file(REMOVE_RECURSE "${WORK}")
 set(CURRENT_PACKAGES_DIR "${WORK}/package")
 set(PORT_NAME f8)
@@ -9,6 +9,7 @@ function(vcpkg_cmake_configure)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "SOURCE_PATH" "OPTIONS")
   execute_process(
     COMMAND ${CMAKE_COMMAND} -S "${arg_SOURCE_PATH}" -B "${WORK}/build" ${arg_OPTIONS}
+            -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}"
             "-DCMAKE_INSTALL_PREFIX=${CURRENT_PACKAGES_DIR}" COMMAND_ERROR_IS_FATAL ANY
     OUTPUT_QUIET
   )
