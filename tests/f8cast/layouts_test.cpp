@@ -434,6 +434,26 @@ TEST_F(layouts, whose_blocks_may_be_of_several_sizes_are_refused) {
   }
 }
 
+/// Codes that are copied stand under the metadata of the new blocks then.
+TEST_F(layouts, whose_blocks_the_new_ones_would_change_are_refused) {
+  const stored a{"a", "F32", {192, 192}, floats(192 * 192)};
+  const stored b{"b", "F32", {192, 192}, floats(192 * 192)};
+  write("wide", file_of({a, b}));
+  const words only_a{"convert", "wide",    "-o",    "in",     "--exclude",
+                     "b",       "--scale", "block", "--block"};
+  words as_96 = only_a;
+  as_96.emplace_back("96x96");
+  ASSERT_EQ(run(as_96).status, 0);
+  const contents same = converted_file({"--exclude", "a", "--scale", "block", "--block", "96x96"});
+  EXPECT_EQ(same.header["__metadata__"]["f8cast.block"], "96x96");
+  EXPECT_TRUE(same.data_of("a") == same.data_of("b"));
+  const outcome other = run({"convert", "in", "-o", "no", "--exclude", "a", "--scale", "block"});
+  EXPECT_EQ(other.err,
+            "f8cast: in: tensor 'a': its block of 96x96 would be taken for one of 128x128 "
+            "in the output\n");
+  EXPECT_EQ(files(), (words{"in", "out", "wide"}));
+}
+
 TEST_F(layouts, of_one_dimension_are_for_rows_or_for_all) {
   for (const std::size_t n : {2U, 3U, 16U}) {
     const std::string line = refusal(
