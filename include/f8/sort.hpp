@@ -43,6 +43,7 @@ inline void count_bytes(const unsigned char* bytes, std::size_t n,
 /// Sorts [first, last) ascending by order_key, in O(n): the result of std::sort with total_less.
 template <class T>
 void sort(T* first, T* last) noexcept {
+  static_assert(sizeof(T) == 1, "f8::sort counts codes of 8 bits");
   std::size_t count[256];
   detail_sort::count_bytes(reinterpret_cast<unsigned char*>(first),
                            static_cast<std::size_t>(last - first), count);
@@ -64,6 +65,7 @@ auto sort(Range&& range) noexcept -> decltype(f8::detail::data_of(range), void()
 /// their order. `n` is at most 2^32.
 template <class T>
 void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
+  static_assert(sizeof(T) == 1, "f8::argsort counts codes of 8 bits");
   std::size_t count[256];
   detail_sort::count_bytes(reinterpret_cast<const unsigned char*>(in), n, count);
   std::size_t next[256];  // by code: where its next position is written
