@@ -37,10 +37,11 @@ namespace {
 //     the result is sum[0], and +0 if that is -0
 //
 // where the scale is 1 unless a matrix has another. The elements that a row has of a tile are runs
-// with the tile's scale. But where a row is cut into tiles of fewer than 32 columns, x is scaled and
-// the runs are not: x[i] times the scale, rounded to float, takes the place of x[i] in a sum without
-// scales. How the tiles were asked for does not matter: a row that is all in one tile, which one
-// scale for the matrix or for the row makes it, is runs of that scale, however short it is.
+// with the tile's scale. But where a row is cut into tiles of fewer than 32 columns, x is scaled
+// and the runs are not: x[i] times the scale, rounded to float, takes the place of x[i] in a sum
+// without scales. How the tiles were asked for does not matter: a row that is all in one tile,
+// which one scale for the matrix or for the row makes it, is runs of that scale, however short it
+// is.
 //
 // The bits of the result depend on nothing else: not on the CPU, the compiler's flags, the rounding
 // mode, or FTZ and DAZ. The floating-point state, its flags included, is left as it was.

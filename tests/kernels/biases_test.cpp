@@ -78,7 +78,8 @@ TEST(Biases, EveryCodeToFloat16) {
 }
 
 /// The least and the largest exponents that encoders take, and the next.
-using encoded = testing::Types<fnuz<4, 101>, ieee<5, 117>, fnuz<5, 118>, ieee<5, -72>, ieee<5, -75>>;
+using encoded =
+    testing::Types<fnuz<4, 101>, ieee<5, 117>, fnuz<5, 118>, ieee<5, -72>, ieee<5, -75>>;
 
 TEST(Biases, FloatsAboutEveryBoundary) {
   for_each_format<encoded>([](auto to) {

@@ -111,10 +111,9 @@ template <class Target>
 class limits {
  public:
   /// True if what would have the code after the largest finite one is beyond the floats.
-  static constexpr bool reaches_the_end =
-      detail::decode<binary32, Target>(Target::max_finite) +
-          (binary32::hidden_bit >> Target::trailing_bits) >
-      binary32::max_finite;
+  static constexpr bool reaches_the_end = detail::decode<binary32, Target>(Target::max_finite) +
+                                              (binary32::hidden_bit >> Target::trailing_bits) >
+                                          binary32::max_finite;
 
   explicit limits(rounding round) noexcept : rounder_{{round, overflow::nonfinite}} {
     for (const std::uint32_t negative : {0u, 1u}) {
@@ -236,8 +235,8 @@ class divider {
 
  private:
   /// (What is beyond the floats, kernels do not tell from the largest.)
-  static constexpr bool has_kernel = Source::width <= 32 && kernels::scales_by_kernel<Target> &&
-                                     !limits<Target>::reaches_the_end;
+  static constexpr bool has_kernel =
+      Source::width <= 32 && kernels::scales_by_kernel<Target> && !limits<Target>::reaches_the_end;
 
   /// Of a chunk without NaN. What is beyond the limits becomes a code at an end of the format, and
   /// codes are quicker to look at than quotients. If they can, they tell what is too large from the
