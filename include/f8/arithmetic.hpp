@@ -36,9 +36,15 @@ namespace {
 //       for (j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
 //     the result is sum[0], and +0 if that is -0
 //
-// where the scale is 1 unless a matrix has another. The bits of the result depend on nothing else:
-// not on the CPU, the compiler's flags, the rounding mode, or FTZ and DAZ. The floating-point
-// state, its flags included, is left as it was.
+// where the scale is 1 unless a matrix has another. The elements that a row has of a tile are runs
+// with the tile's scale. But where a row is cut into tiles of fewer than 32 columns, x is scaled
+// and the runs are not: x[i] times the scale, rounded to float, takes the place of x[i] in a sum
+// without scales. How the tiles were asked for does not matter: a row that is all in one tile,
+// which one scale for the matrix or for the row makes it, is runs of that scale, however short it
+// is.
+//
+// The bits of the result depend on nothing else: not on the CPU, the compiler's flags, the rounding
+// mode, or FTZ and DAZ. The floating-point state, its flags included, is left as it was.
 //
 // An array is a pointer to its first element, or a contiguous range: a vector, an array, a span.
 // Ranges whose sizes do not fit throw std::invalid_argument, which names both; without exceptions,
@@ -71,15 +77,12 @@ template <class X, class Y, detail::if_converted<X, Y> = 0>
 void axpy(float alpha, const X& x, Y&& y);
 
 /// y = scale * W x, of a row-major matrix: y[r] = cast<Y>(the sum of w[r * columns + i] * x[i],
-/// with the scale in each run). y may not overlap the others.
+/// with the scale in each run): gemv() of one tile. y may not overlap the others.
 template <class W, class X, class Y, detail::if_arrays<W, X, Y> = 0>
 void gemv(const W& w, std::size_t rows, std::size_t columns, const X& x, Y&& y, float scale = 1);
 
-/// The same with a scale, a float or an e8m0, for each tile of W.
-///
-/// The elements that a row has of a tile are runs with the tile's scale. But where tiles have fewer
-/// than 32 columns, x is scaled and the row is not: x[i] times the scale, rounded to float, takes
-/// the place of x[i] in a sum without scales.
+/// The same with a scale, a float or an e8m0, for each tile of W: in each run, or in x where tiles
+/// cut a row into pieces of fewer than 32 columns.
 template <class W, class Scales, class X, class Y, detail::if_arrays<W, Scales, X, Y> = 0>
 void gemv(const W& w, const tiling& tiles, const Scales& scales, const X& x, Y&& y);
 

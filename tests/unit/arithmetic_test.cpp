@@ -148,6 +148,33 @@ TEST(Gemv, TheScaleOfATileMultipliesItsSumAndThatOfANarrowOneX) {
   EXPECT_EQ(y, 0.0F);
 }
 
+/// 0.7 of 3 * 1.1 is another float than 3 times 0.7 * 1.1.
+TEST(Gemv, OneScaleForARowIsOneRuleForEveryShortRowAndHoweverItIsGiven) {
+  const float scale = 0.7F;
+  const float product = 3.0F * 1.1F;
+  const float expected = scale * product;
+  for (std::size_t n = 1; n <= 40; ++n) {
+    const std::vector<f8::e4m3> w = weights(2 * n, 3.0F);
+    std::vector<float> x(n, 0.0F);
+    x[n - 1] = 1.1F;
+    const std::vector<float> scales(2, scale);
+    const auto expect = [&](const f8::tiling& tiles) {
+      float y[2];
+      f8::gemv(w.data(), tiles, scales.data(), x.data(), y);
+      EXPECT_EQ(y[0], expected) << n << " columns in tiles of " << tiles.tile_columns;
+      EXPECT_EQ(y[1], expected);
+    };
+    expect(f8::per_tensor(2, n));
+    expect(f8::per_row(2, n));
+    expect(f8::per_block(2, n, 128, 128));
+    expect(f8::per_block(2, n, 1, n + 1));
+    float y[2];
+    f8::gemv(w.data(), 2, n, x.data(), y, scale);
+    EXPECT_EQ(y[0], expected) << n << " columns with one scale";
+    EXPECT_EQ(y[1], expected);
+  }
+}
+
 TEST(Gemv, AnEmptyMatrixGivesZeros) {
   float y[2] = {1, 1};
   f8::gemv(static_cast<const f8::e4m3*>(nullptr), f8::per_row(2, 0),

@@ -110,6 +110,11 @@ void over_chunks(tiling t, const Scale* scales, const Use& use) {
 template <class Target>
 class limits {
  public:
+  /// True if what would have the code after the largest finite one is beyond the floats.
+  static constexpr bool reaches_the_end = detail::decode<binary32, Target>(Target::max_finite) +
+                                              (binary32::hidden_bit >> Target::trailing_bits) >
+                                          binary32::max_finite;
+
   explicit limits(rounding round) noexcept : rounder_{{round, overflow::nonfinite}} {
     for (const std::uint32_t negative : {0u, 1u}) {
       first_kept_[negative] = least_kept(negative);
@@ -169,7 +174,9 @@ class limits {
   /// The least magnitude that does not round to zero: anything, more than half of the least code's
   /// value or from there on, or that value.
   std::uint32_t least_kept(std::uint32_t negative) const noexcept {
-    constexpr std::uint32_t half_of_least = least - binary32::hidden_bit;
+    // From 2^-126 down codes count units of one size; above, half is in the binade below.
+    constexpr std::uint32_t half_of_least =
+        least <= binary32::hidden_bit ? least / 2 : least - binary32::hidden_bit;
     for (const std::uint32_t x : {1u, half_of_least, half_of_least + 1}) {
       if (magnitude_of(x, negative) != 0) return x;
     }
@@ -177,14 +184,15 @@ class limits {
   }
 
   /// The least magnitude that rounds beyond the largest finite one, were there codes: what is next
-  /// to it, the middle or what is next to that, or what would have the next code.
+  /// to it, the middle or what is next to that, or what would have the next code. The last float
+  /// stands for what is beyond the floats.
   std::uint32_t least_too_large(std::uint32_t negative) const noexcept {
     constexpr std::uint32_t last = largest_finite >> places;
     for (const std::uint32_t x :
          {largest_finite + 1, largest_finite + half, largest_finite + half + 1}) {
       if ((x + rounder_.increment(negative, half, x >> places)) >> places > last) return x;
     }
-    return largest_finite + 2 * half;
+    return reaches_the_end ? binary32::max_finite : largest_finite + 2 * half;
   }
 
   detail::directed rounder_;
@@ -226,7 +234,9 @@ class divider {
   }
 
  private:
-  static constexpr bool has_kernel = Source::width <= 32 && kernels::scales_by_kernel<Target>;
+  /// (What is beyond the floats, kernels do not tell from the largest.)
+  static constexpr bool has_kernel =
+      Source::width <= 32 && kernels::scales_by_kernel<Target> && !limits<Target>::reaches_the_end;
 
   /// Of a chunk without NaN. What is beyond the limits becomes a code at an end of the format, and
   /// codes are quicker to look at than quotients. If they can, they tell what is too large from the
@@ -246,7 +256,9 @@ class divider {
     const auto quotients_between = [&](std::uint32_t first, std::uint32_t end) {
       return first == end ? 0 : kernels_->count_between(quotients_, padded(n), first, end - 1);
     };
-    if (met.last) {
+    // The NaN of fnuz formats, which infinities may become, is 0 without its sign.
+    const bool may_be_nan = !Target::has_negative_zero && how_.over != overflow::saturate;
+    if (met.last || (met.zero && may_be_nan)) {
       const bool saturates = how_.over == overflow::saturate;
       seen.saturated += marks_ ? kernels_->take_marks(out, n, last, saturates ? 1 : 0)
                                : quotients_between(limits_.first_too_large(), binary32::first_nan);

@@ -51,8 +51,14 @@ struct rotation {
   }
 };
 
-/// Bytes x, which are 0 where a fnuz format has its NaN, 0x80, with the byte `nan` there: but for
-/// the sign, 0x80 is looked up as zero is.
+/// True for 0x80 where it is the only NaN.
+template <class Source>
+constexpr bool is_lone_nan(unsigned code) {
+  return !Source::has_negative_zero && code == Source::sign_bit;
+}
+
+/// Bytes x with the bits of `nan` where a fnuz format has its NaN, 0x80: but for the sign, it is
+/// looked up as zero is.
 template <class Source>
 F8_AVX2 __m256i with_nan(__m256i x, __m256i codes, unsigned nan) {
   if constexpr (Source::has_negative_zero) return x;
@@ -127,17 +133,21 @@ struct one_byte {
                  rotation<Source>::by + Source::hidden_bit < 16;
 
     static constexpr unsigned m_of(unsigned code) {
-      return (decoded<Source, Target>(code) & Target::magnitude_mask) >> shift;
+      return (decoded<Source, Target>(code) & Target::magnitude_mask) >> shift & 0xFF;
+    }
+    /// What look_up does.
+    constexpr bool is_exact(unsigned code) const {
+      const unsigned r = rotation<Source>::of(code);
+      unsigned m = (r + special[r < 15 ? r : 15]) & 0xFF;
+      if (is_lone_nan<Source>(code)) m |= m_of(code);
+      const unsigned negative = code < 0x80 ? 0 : 0xFF00;
+      return ((negative | m) << shift & 0xFFFF) == decoded<Source, Target>(code);
     }
     constexpr tables() {
       for (unsigned r = 0; r < 15; ++r)
         special[r] = static_cast<byte>(m_of(rotation<Source>::code(r)) - r);
       special[15] = static_cast<byte>(constant);
-      for (unsigned code = 0; exact && code < 0x80; ++code) {
-        const unsigned r = rotation<Source>::of(code);
-        const unsigned m = (r + special[r < 15 ? r : 15]) & 0xFF;
-        exact = m << shift == decoded<Source, Target>(code);
-      }
+      for (unsigned code = 0; exact && code < 0x100; ++code) exact = is_exact(code);
     }
   };
   static constexpr tables table{};
@@ -249,13 +259,13 @@ struct two_bytes {
                                byte_of(ordinary(code), k));
     }
     constexpr bool is_exact(unsigned code) const {
-      if (code == Source::sign_bit && !Source::has_negative_zero) return true;  // handled apart
       const unsigned rotated = rotation::of(code);
       unsigned sum = 0;
       for (int k = 0; k < 2; ++k) {
         unsigned x = upper[k][code >> 4] + lower[k][rotated & 15] + 0u;
         if (rotated < 16) x += special[k][rotated];
         if (rotation::two_specials && (code & 0x7F) >= 0x70) x += large[k][code & 15];
+        if (is_lone_nan<Source>(code)) x |= byte_of(decoded<Source, Target>(code), k);
         sum |= (x & 0xFF) << (8 * k);
       }
       return sum == decoded<Source, Target>(code);

@@ -77,8 +77,11 @@ struct repair {
     }
   }
 
+  /// Where a masked move keeps an operand of a ternary operation, it is the first: Clang up to 22
+  /// takes the wrong truth table for some other orders, if an operand is in memory (LLVM issue
+  /// 157929).
   F8_AVX512 __m512i operator()(__m512i x) const {
-    const __m512i repaired = _mm512_ternarylogic_epi32(nan, x, keep, 0xF8);  // nan | (x & keep)
+    const __m512i repaired = _mm512_ternarylogic_epi32(x, keep, nan, 0xEA);  // (x & keep) | nan
     if constexpr (Target::width == 32) {
       return _mm512_mask_mov_epi32(x, is_nan(x), repaired);
     } else {

@@ -81,7 +81,9 @@ struct weights {
   const Scale* scales;
 
   /// True if scales multiply x. Then a row is added up as if it were one tile.
-  bool has_narrow_tiles() const { return tiles.tile_columns < narrowest_tile; }
+  bool has_narrow_tiles() const {
+    return tiles.tile_columns < narrowest_tile && tiles.tile_columns < tiles.columns;
+  }
 
   /// The columns of the panel that begins with a run: whole runs.
   std::size_t panel_columns(std::size_t column) const {

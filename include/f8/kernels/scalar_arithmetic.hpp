@@ -25,7 +25,7 @@ inline constexpr std::size_t sum_lanes = 16;
 /// Elements that are added up before their sums are added to those of what comes before them: few
 /// enough for the additions of the next run to begin while these wait for each other.
 inline constexpr std::size_t longest_run = 128;
-/// The scales of tiles of fewer columns multiply x.
+/// Where a row is cut into tiles of fewer columns, their scales multiply x.
 inline constexpr std::size_t narrowest_tile = 32;
 
 /// Columns that are done before the next rows are: few enough for the first cache, and enough of a

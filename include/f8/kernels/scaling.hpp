@@ -77,15 +77,24 @@ F8_FN inline std::uint64_t widened(typename Source::word code) noexcept {
   return detail::recode<binary64, Source>(code, detail::directed{overflow::nonfinite});
 }
 
+/// A quotient of binary64 as a float, rounded to odd. The largest float stands for what is beyond
+/// all floats, and for nothing else: what is between the last two becomes the odd one before them,
+/// which no rounding to 8 bits tells from it.
+F8_FN inline std::uint32_t quotient32(std::uint64_t quotient) noexcept {
+  constexpr conversion to_odd{rounding::to_odd, overflow::nonfinite};
+  constexpr std::uint64_t beyond = std::uint64_t{binary64::bias + binary32::emax + 1}
+                                   << binary64::trailing_bits;
+  const auto code = detail::recode<binary32, binary64>(quotient, detail::directed{to_odd});
+  const bool is_last = (code & binary32::magnitude_mask) == binary32::max_finite;
+  return is_last && (quotient & binary64::magnitude_mask) < beyond ? code - 2 : code;
+}
+
 template <class Source>
 inline void divide(const void* x, const float* scales, float* quotients, std::size_t n) {
-  constexpr conversion to_odd{rounding::to_odd, overflow::nonfinite};
   for (std::size_t i = 0; i < n; ++i) {
     const std::uint64_t dividend = widened<Source>(load<Source>(x, i));
     const std::uint64_t scale = code64_of(load<binary32>(scales, i));
-    store<binary32>(quotients, i,
-                    detail::recode<binary32, binary64>(detail::quotient(dividend, scale),
-                                                       detail::directed{to_odd}));
+    store<binary32>(quotients, i, quotient32(detail::quotient(dividend, scale)));
   }
 }
 
