@@ -6,9 +6,11 @@
 #include <mutex>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "convert_tensor.hpp"
 #include "error.hpp"
+#include "file_kind.hpp"
 #include "index_writer.hpp"
 #include "layout.hpp"
 #include "output_file.hpp"
@@ -40,8 +42,8 @@ class writer {
  public:
   explicit writer(std::uint64_t bytes) : bar_(bytes) {}
 
-  void write(layout& what, const std::string& path) {
-    output_file file(path);
+  void write(layout& what, const std::string& path, const std::vector<std::string>& inputs = {}) {
+    output_file file(path, inputs);
     what.write_header(file);
     in_parallel([&] {
       const auto next = what.next_job();
@@ -123,11 +125,14 @@ code * scale. Scales are written, and read by their shape, as
 
 Read are also F16, BF16 and F8_E8M0, and [] for [1], and [rows] for [rows, 1].
 INPUT may be an index (.index.json), or a folder with one: then OUTPUT is a folder that is new, and
-gets shards of the same names and their index.)";
+gets shards of the same names and their index.
+An OUTPUT that is there keeps its permissions; it is never one of the files of INPUT.)";
 
 void convert_file(const std::string& input, const std::string& output, const conversion& how,
                   std::ostream& out) {
   const checkpoint from = open_checkpoint(input);
+  from.index ? check_name_of_output_folder(output) : check_name_of_output_file(output);
+  how.names.expect_matches({&from});
   const planner plans(from, how);
   layouts files = lay_out(from, plans);
   const totals sum = total_of(files);
@@ -138,7 +143,7 @@ void convert_file(const std::string& input, const std::string& output, const con
     if (from.index) {
       write_shards(*from.index, files, output, w);
     } else {
-      w.write(files.front(), output);
+      w.write(files.front(), output, from.paths());
     }
     seen = w.seen();
     written = w.written();

@@ -73,6 +73,16 @@ void add_scaling_options(CLI::App& command, const scaling*& how, tile_shape& blo
       ->type_name("RxC");
 }
 
+/// That there are blocks whose size is said: written, or read from a file.
+void check_block(const CLI::App& command, bool has_blocks) {
+  if (command.count("--block") == 0 || has_blocks) return;
+  throw CLI::ValidationError("--block", "there are no blocks without --scale block");
+}
+
+bool scales_blocks(const scaling& how) {
+  return how.name == "block";
+}
+
 /// `what` is done to a tensor: "Cast".
 void add_name_options(CLI::App& command, name_filter& names, const std::string& what) {
   const auto add = [&](const char* option, std::vector<std::string>& into,
@@ -103,10 +113,11 @@ void add_report(CLI::App& app, command& into) {
   CLI::Option* plot =
       report
           .add_option("--plot", options->plot,
-                      "Draw the values before and after, on the format's number line; an SVG file")
+                      "Draw the values before and after, on the format's number line; an .svg file")
           ->type_name("OUTPUT");
   report.add_flag("--compare", options->compare, "Compare formats and scalings, in one table")
       ->excludes(to, plot, report.get_option("--scale"), report.get_option("--block"));
+  report.callback([options, &report] { check_block(report, scales_blocks(*options->how)); });
   report.footer(std::string(column_help) + "\n\n" + comparison_help);
   into.run = [options](std::ostream& out) {
     report_on(*options, out);
@@ -155,7 +166,8 @@ void add_convert(CLI::App& app, command& into) {
   conversion& how = options->how;
   convert.add_option("INPUT", options->input, input_help)->required();
   convert
-      .add_option("-o,--output", options->output, "Where to write; replaced only if all goes well")
+      .add_option("-o,--output", options->output,
+                  "Where to write: .safetensors, or a folder; replaced only if all goes well")
       ->required()
       ->type_name("OUTPUT");
   add_choice(
@@ -164,8 +176,10 @@ void add_convert(CLI::App& app, command& into) {
   add_scaling_options(convert, how.scale, how.block);
   add_name_options(convert, how.names, "Cast");
   convert.footer(convert_help);
-  convert.callback([options, &into] {
-    check(options->how);
+  convert.callback([options, &convert, &into] {
+    const conversion& asked = options->how;
+    check(asked);
+    check_block(convert, scales_blocks(*asked.scale) || asked.to->is_wide());
     into.run = [options](std::ostream& out) {
       convert_file(options->input, options->output, options->how, out);
       return 0;

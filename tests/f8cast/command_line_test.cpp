@@ -1,4 +1,6 @@
 // What is said on the command line, and what the exit status says.
+#include <filesystem>
+
 #include "harness.hpp"
 
 namespace f8cast_test {
@@ -68,6 +70,62 @@ TEST_F(command_line, says_what_it_does_not_understand) {
   for (const std::string block : {"128", "0x1", "1x0", "x", "1x", "-1x1", "1x1x1", "1 x 1", "1x1.5",
                                   "99999999999999999999x1"}) {
     expect_misunderstood({"convert", F8CAST_SHIPPED, "-o", "out", "--block", block});
+  }
+}
+
+TEST_F(command_line, says_that_there_are_no_blocks) {
+  for (std::vector<std::string> arguments : {std::vector<std::string>{"report", F8CAST_SHIPPED},
+                                             {"convert", F8CAST_SHIPPED, "-o", "out"}}) {
+    for (const std::string word : {"--to", "e5m2", "--block", "64x64"}) arguments.push_back(word);
+    expect_misunderstood(arguments);
+    arguments.push_back("--scale");
+    for (const std::string scaling : {"none", "tensor", "row", "mx"}) {
+      arguments.push_back(scaling);
+      expect_misunderstood(arguments);
+      arguments.pop_back();
+    }
+    arguments.push_back("block");
+    EXPECT_EQ(run(arguments).status, 0);
+  }
+}
+
+/// Each pattern has to match a name, whatever the others match.
+TEST_F(command_line, says_what_pattern_matches_no_tensor) {
+  write("a", safetensors('{' + entry("x.w", "F32", "[1]", 0, 4) + '}', "1234"));
+  write("b", safetensors('{' + entry("y.w", "F32", "[1]", 0, 4) + '}', "1234"));
+  write("ab.index.json", R"({"weight_map":{"x.w":"a","y.w":"b"}})");
+  const auto run_with = [&](std::vector<std::string> arguments, const std::string& option,
+                            const std::vector<std::string>& patterns) {
+    for (const std::string& pattern : patterns) {
+      arguments.push_back(option);
+      arguments.push_back(pattern);
+    }
+    std::filesystem::remove_all(path("out"));
+    return run(arguments);
+  };
+  const std::vector<std::pair<std::vector<std::string>, int>> commands{
+      {{"report", "a"}, 1},
+      {{"report", "--compare", "a"}, 1},
+      {{"convert", "a", "-o", "out"}, 1},
+      {{"convert", "a", "-o", "out", "--to", "bf16"}, 1},
+      {{"convert", "ab.index.json", "-o", "out"}, 1},
+      {{"diff", "a", "a"}, 2}};
+  for (const std::string option : {"--include", "--exclude"}) {
+    for (const auto& [command, trouble] : commands) {
+      SCOPED_TRACE(command.front() + option);
+      for (const std::vector<std::string>& patterns :
+           {std::vector<std::string>{"z*"}, {"x.w", "z*"}, {"z*", "*"}}) {
+        const outcome refusal = run_with(command, option, patterns);
+        EXPECT_EQ(refusal.status, trouble);
+        EXPECT_EQ(refusal.out, "");
+        EXPECT_EQ(refusal.err, "f8cast: " + option + " 'z*' matches no tensor\n");
+        EXPECT_EQ(files(), (std::vector<std::string>{"a", "ab.index.json", "b"}));
+      }
+      const outcome accepted = run_with(command, option, {"x.w", "[wxy]*"});
+      EXPECT_EQ(accepted.status, 0) << accepted.err;
+      std::filesystem::remove_all(path("out"));
+    }
+    EXPECT_EQ(run({"diff", "a", "b", option, "x.w", option, "y.w"}).err, "") << "in one of them";
   }
 }
 
