@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <iostream>
 #include <mutex>
 #include <ostream>
 #include <string>
@@ -13,6 +14,7 @@
 #include "file_kind.hpp"
 #include "index_writer.hpp"
 #include "layout.hpp"
+#include "losses.hpp"
 #include "output_file.hpp"
 #include "output_folder.hpp"
 #include "parallel.hpp"
@@ -47,7 +49,8 @@ class writer {
     what.write_header(file);
     in_parallel([&] {
       const auto next = what.next_job();
-      if (next) add(convert_tensor(*next, {file, bar_}));
+      losses lost;
+      if (next) add(*next, convert_tensor(*next, {file, bar_, lost}), lost);
       return next.has_value();
     });
     file.commit();
@@ -55,11 +58,14 @@ class writer {
   }
 
   const f8::cast_statistics& seen() const { return seen_; }
+  const loss_report& lost() const { return lost_; }
   std::uint64_t written() const { return written_; }
 
  private:
-  void add(const f8::cast_statistics& s) {
+  void add(const job& done, const f8::cast_statistics& s, losses lost) {
     const std::lock_guard lock(mutex_);
+    if (!done.to_scales) lost.saturated = s.saturated;  // mx lets some saturate as a rule
+    lost_.add(done.from, lost);
     seen_.values += s.values;
     seen_.saturated += s.saturated;
     seen_.underflowed += s.underflowed;
@@ -70,6 +76,7 @@ class writer {
   progress bar_;
   std::mutex mutex_;
   f8::cast_statistics seen_;
+  loss_report lost_;
   std::uint64_t written_ = 0;
 };
 
@@ -126,7 +133,9 @@ code * scale. Scales are written, and read by their shape, as
 Read are also F16, BF16 and F8_E8M0, and [] for [1], and [rows] for [rows, 1].
 INPUT may be an index (.index.json), or a folder with one: then OUTPUT is a folder that is new, and
 gets shards of the same names and their index.
-An OUTPUT that is there keeps its permissions; it is never one of the files of INPUT.)";
+An OUTPUT that is there keeps its permissions; it is never one of the files of INPUT. Tensors of
+which values become infinite or NaN, or saturate without scales, and those of which a scale is
+infinite or NaN, are named on stderr.)";
 
 void convert_file(const std::string& input, const std::string& output, const conversion& how,
                   std::ostream& out) {
@@ -137,6 +146,7 @@ void convert_file(const std::string& input, const std::string& output, const con
   layouts files = lay_out(from, plans);
   const totals sum = total_of(files);
   f8::cast_statistics seen;
+  loss_report lost;
   std::uint64_t written = 0;
   {
     writer w(sum.bytes);
@@ -146,8 +156,10 @@ void convert_file(const std::string& input, const std::string& output, const con
       w.write(files.front(), output, from.paths());
     }
     seen = w.seen();
+    lost = w.lost();
     written = w.written();
   }
+  lost.print(std::cerr);
   out << printable(input) << " to " << how.to->name << ", scale: " << how.scale->name << '\n';
   print_tensors(sum, out);
   print_values(seen, out);

@@ -148,6 +148,7 @@ class quantization {
     for_each_panel(job_.tiles, room, [this](const panel& p) {
       scales_.resize(tiles_within(job_.tiles, p).size());
       p.size() <= room ? quantize_tiles(p) : quantize_large_tile(p);
+      into_.lost.add_scales(scales_.data(), scales_.size());
       const std::size_t first = job_.tiles.index(p.row, p.column);
       into_.bar.advance(scales_.size() * sizeof(Scale));
       write_elements(into_.file, *job_.to_scales, first, scales_.data(), scales_.size());
@@ -204,12 +205,14 @@ void read_scales(const located& from, std::uint64_t first, std::vector<float>& i
 template <class In, class Out>
 class dequantization {
  public:
-  dequantization(const job& what, const conversion_sink& into) : job_(what), window_(what, into) {}
+  dequantization(const job& what, const conversion_sink& into)
+      : job_(what), lost_(into.lost), window_(what, into) {}
 
   void run() {
     for_each_panel(job_.tiles, room, [this](const panel& p) {
       scales_.resize(tiles_within(job_.tiles, p).size());
       read_scales(*job_.from_scales, job_.tiles.index(p.row, p.column), scales_);
+      lost_.add_scales(scales_.data(), scales_.size());
       if (p.size() <= room) {
         window_.at_once(job_.tiles, p, [&] { dequantize(tiles_within(job_.tiles, p)); });
       } else {
@@ -221,9 +224,11 @@ class dequantization {
  private:
   void dequantize(const f8::tiling& tiles) {
     f8::dequantize(window_.in.data(), window_.out.data(), tiles, scales_.data());
+    lost_.add_values(window_.in.data(), window_.out.data(), window_.in.size());
   }
 
   const job& job_;
+  losses& lost_;
   window<In, Out> window_;
   std::vector<float> scales_;
 };
@@ -240,8 +245,9 @@ void copy(const job& what, const conversion_sink& into) {
 
 template <class In, class Out>
 void cast(const job& what, const conversion_sink& into) {
-  convert_elements<In, Out>(what, into, [](const In* in, Out* out, std::size_t n) {
+  convert_elements<In, Out>(what, into, [&](const In* in, Out* out, std::size_t n) {
     f8::convert(in, out, n, f8::overflow::nonfinite);
+    into.lost.add_values(in, out, n);
   });
 }
 

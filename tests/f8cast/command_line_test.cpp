@@ -100,7 +100,6 @@ TEST_F(command_line, says_what_pattern_matches_no_tensor) {
       arguments.push_back(option);
       arguments.push_back(pattern);
     }
-    std::filesystem::remove_all(path("out"));
     return run(arguments);
   };
   const std::vector<std::pair<std::vector<std::string>, int>> commands{
@@ -113,19 +112,17 @@ TEST_F(command_line, says_what_pattern_matches_no_tensor) {
   for (const std::string option : {"--include", "--exclude"}) {
     for (const auto& [command, trouble] : commands) {
       SCOPED_TRACE(command.front() + option);
-      for (const std::vector<std::string>& patterns :
-           {std::vector<std::string>{"z*"}, {"x.w", "z*"}, {"z*", "*"}}) {
-        const outcome refusal = run_with(command, option, patterns);
-        EXPECT_EQ(refusal.status, trouble);
-        EXPECT_EQ(refusal.out, "");
-        EXPECT_EQ(refusal.err, "f8cast: " + option + " 'z*' matches no tensor\n");
-        EXPECT_EQ(files(), (std::vector<std::string>{"a", "ab.index.json", "b"}));
-      }
+      const outcome refusal = run_with(command, option, {"x.w", "z*"});
+      EXPECT_EQ(refusal.status, trouble);
+      EXPECT_EQ(refusal.out, "");
+      EXPECT_EQ(refusal.err, "f8cast: " + option + " 'z*' matches no tensor\n");
+      EXPECT_EQ(files(), (std::vector<std::string>{"a", "ab.index.json", "b"}));
       const outcome accepted = run_with(command, option, {"x.w", "[wxy]*"});
       EXPECT_EQ(accepted.status, 0) << accepted.err;
       std::filesystem::remove_all(path("out"));
     }
     EXPECT_EQ(run({"diff", "a", "b", option, "x.w", option, "y.w"}).err, "") << "in one of them";
+    EXPECT_EQ(run_with({"report", "a"}, option, {"z*", "*"}).status, 1) << "in any order";
   }
 }
 

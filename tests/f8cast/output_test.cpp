@@ -231,8 +231,7 @@ TEST_F(output, has_a_suffix_that_says_what_it_is) {
     EXPECT_NE(refusal.err.find(fs::path(arguments.back()).extension().string()), std::string::npos);
     EXPECT_EQ(files(), before);
   };
-  for (const std::string suffix : {".npy", ".npz", ".gguf", ".pt", ".bin", ".onnx", ".h5", ".json",
-                                   ".index.json", ".svg", ".zip"}) {
+  for (const std::string suffix : {".npy", ".gguf", ".bin", ".index.json", ".svg"}) {
     expect_refused({"convert", "in", "-o", "out" + suffix});
     expect_refused({"convert", "in.index.json", "-o", "out" + suffix});
   }
@@ -318,7 +317,7 @@ TEST_F(output, that_does_not_fit_leaves_nothing) {
 /// What has no room in memory is kept in a file that has no name. (Not killed by SIGXFSZ.)
 TEST_F(output, table_that_does_not_fit_is_an_error) {
   std::string entries;
-  for (std::size_t i = 0; i < 5'000; ++i) {
+  for (std::size_t i = 0; i < 4'200; ++i) {
     entries += entry(std::to_string(i) + std::string(1'000, 'n'), "U8", "[0]", 0, 0) + ',';
   }
   write("many", safetensors('{' + entries + entry("t", "U8", "[0]", 0, 0) + '}', ""));
