@@ -39,7 +39,11 @@ destination resolve(const std::string& path) {
   if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
     fail({path}, "write-protected" + std::string(refusal));
   }
-  return {fs::canonical(path).string(), old};
+  if (!S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)) return {path, old};  // a pipe has no path
+  std::error_code error;
+  const fs::path canonical = fs::canonical(path, error);
+  if (error) fail({path}, "cannot be written: " + error.message());
+  return {canonical.string(), old};
 }
 
 void refuse_files_in_use(const std::string& output, const std::vector<std::string>& inputs) {

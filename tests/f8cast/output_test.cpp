@@ -300,6 +300,8 @@ TEST_F(output, is_never_a_folder_or_a_device) {
   EXPECT_EQ(pipe.status, 1);
   EXPECT_EQ(pipe.err, "f8cast: pipe: not a regular file: will not be replaced\n");
   EXPECT_TRUE(fs::is_fifo(path("pipe")));
+  EXPECT_EQ(run({"convert", "in", "-o", "/dev/stdout"}, "", "| cat").err,
+            "f8cast: /dev/stdout: not a regular file: will not be replaced\n");
 }
 
 /// A limit on the size of a file stands in for a full disk: write() fails in the middle in the same
