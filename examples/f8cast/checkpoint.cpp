@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "error.hpp"
+#include "file_kind.hpp"
 #include "json_check.hpp"
 #include "json_text.hpp"
 #include "tensor_names.hpp"
@@ -62,6 +63,7 @@ metadata read_notes(const std::string& object, const std::string& path) {
 class index_file {
  public:
   explicit index_file(const std::string& path) : file_(path) {
+    refuse_other_kinds(file_, file_kind::index);
     if (file_.size() > longest_index) fail({path}, "too large for an index");
     std::optional<std::uint64_t> map;
     for (const stored_name& own :
@@ -142,7 +144,7 @@ checkpoint open_sharded(const std::string& path) {
   std::map<std::string, expectation> shards;
   index.for_each_tensor([&](const std::string&, const std::string& shard) { shards[shard]; });
   checkpoint result;
-  result.index = {fs::path(path).filename().string(), index.notes()};
+  result.index = {path, fs::path(path).filename().string(), index.notes()};
   result.shards.reserve(shards.size());
   for (auto& [name, e] : shards) {
     result.shards.push_back(open_model((fs::path(path).parent_path() / name).string()));
@@ -167,6 +169,13 @@ std::size_t checkpoint::size() const {
   std::size_t n = 0;
   for (const model& shard : shards) n += shard.size();
   return n;
+}
+
+std::vector<std::string> checkpoint::paths() const {
+  std::vector<std::string> result;
+  for (const model& shard : shards) result.push_back(shard.file.path());
+  if (index) result.push_back(index->path);
+  return result;
 }
 
 located checkpoint::at(std::size_t i) const {

@@ -13,6 +13,7 @@ namespace f8cast {
 /// As transformers writes it: a JSON object of "metadata" and "weight_map", from each tensor's name
 /// to the name of the shard that has it.
 struct shard_index {
+  std::string path;
   std::string name;  ///< of the file, without its folder
   metadata notes;    ///< its "metadata", an object, of which each value is JSON
 };
@@ -21,6 +22,8 @@ struct checkpoint {
   std::vector<model> shards;  ///< one, if there is no index
   std::optional<shard_index> index;
 
+  /// Of all its files.
+  std::vector<std::string> paths() const;
   /// Of all shards.
   std::size_t size() const;
   /// The i-th tensor, shard after shard, in the order of their bytes.

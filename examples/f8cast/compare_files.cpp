@@ -152,6 +152,7 @@ differences compare_files(const std::string& path_a, const std::string& path_b,
   // Reading a header takes twice the memory of what is kept: both come before the tables of names.
   const checkpoint contents_a = open_checkpoint(path_a);
   const checkpoint contents_b = open_checkpoint(path_b);
+  names.expect_matches({&contents_a, &contents_b});
   const side in_a(contents_a, how);
   const side in_b(contents_b, how);
   const pairing pairs(in_a, in_b);

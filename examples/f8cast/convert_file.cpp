@@ -6,13 +6,15 @@
 #include <iostream>
 #include <mutex>
 #include <ostream>
-#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "convert_tensor.hpp"
 #include "error.hpp"
+#include "file_kind.hpp"
 #include "index_writer.hpp"
 #include "layout.hpp"
+#include "losses.hpp"
 #include "output_file.hpp"
 #include "output_folder.hpp"
 #include "parallel.hpp"
@@ -42,12 +44,13 @@ class writer {
  public:
   explicit writer(std::uint64_t bytes) : bar_(bytes) {}
 
-  void write(layout& what, const std::string& path) {
-    output_file file(path);
+  void write(layout& what, const std::string& path, const std::vector<std::string>& inputs = {}) {
+    output_file file(path, inputs);
     what.write_header(file);
     in_parallel([&] {
       const auto next = what.next_job();
-      if (next) add(convert_tensor(*next, {file, bar_}));
+      losses lost;
+      if (next) add(*next, convert_tensor(*next, {file, bar_, lost}), lost);
       return next.has_value();
     });
     file.commit();
@@ -55,11 +58,14 @@ class writer {
   }
 
   const f8::cast_statistics& seen() const { return seen_; }
+  const loss_report& lost() const { return lost_; }
   std::uint64_t written() const { return written_; }
 
  private:
-  void add(const f8::cast_statistics& s) {
+  void add(const job& done, const f8::cast_statistics& s, losses lost) {
     const std::lock_guard lock(mutex_);
+    if (!done.to_scales) lost.saturated = s.saturated;  // mx lets some saturate as a rule
+    lost_.add(done.from, lost);
     seen_.values += s.values;
     seen_.saturated += s.saturated;
     seen_.underflowed += s.underflowed;
@@ -70,6 +76,7 @@ class writer {
   progress bar_;
   std::mutex mutex_;
   f8::cast_statistics seen_;
+  loss_report lost_;
   std::uint64_t written_ = 0;
 };
 
@@ -108,13 +115,6 @@ void print_ignored(const layouts& files) {
   }
 }
 
-/// A block that is asked for has to be written or read.
-void check_block(const conversion& how, const totals& sum) {
-  if (!how.block || how.scale->name == "block" || sum.reads_scales) return;
-  throw std::runtime_error("--block " + to_string(*how.block) +
-                           ": no block is written without --scale block, and no scales are read");
-}
-
 void print_tensors(const totals& sum, std::ostream& out) {
   out << sum.cast << (sum.cast == 1 ? " tensor" : " tensors") << " cast, " << sum.copied
       << " copied\n";
@@ -145,28 +145,36 @@ and for a stack of matrices, such as a layer's experts, with their number before
 BF16 and F8_E8M0, scales of columns, and LAYER.scale and LAYER.scale_weight for LAYER.weight. Scales
 that are not understood, and packed codes, are refused where they are needed. docs/f8cast.md has all.
 INPUT may be an index (.index.json), or a folder with one: then OUTPUT is a folder that is new, and
-gets shards of the same names and their index.)";
+gets shards of the same names and their index.
+An OUTPUT that is there keeps its permissions; it is never one of the files of INPUT. Tensors of
+which values become infinite or NaN, or saturate without scales, and those of which a scale is
+infinite or NaN, are named on stderr.)";
 
 void convert_file(const std::string& input, const std::string& output, const conversion& how,
                   std::ostream& out) {
   const checkpoint from = open_checkpoint(input);
+  from.index ? check_name_of_output_folder(output) : check_name_of_output_file(output);
+  how.names.expect_matches({&from});
   const planner plans(from, how);
   layouts files = lay_out(from, plans);
   const totals sum = total_of(files);
-  check_block(how, sum);
+  check_use_of_block(how, sum.reads_scales);
   if (how.ignore_scales) print_ignored(files);
   f8::cast_statistics seen;
+  loss_report lost;
   std::uint64_t written = 0;
   {
     writer w(sum.bytes);
     if (from.index) {
       write_shards(*from.index, files, output, w);
     } else {
-      w.write(files.front(), output);
+      w.write(files.front(), output, from.paths());
     }
     seen = w.seen();
+    lost = w.lost();
     written = w.written();
   }
+  lost.print(std::cerr);
   out << printable(input) << " to " << how.to->name << ", scale: " << how.scale->name << '\n';
   print_tensors(sum, out);
   print_values(seen, out);

@@ -196,6 +196,7 @@ class quantization {
   void quantize(const slice& part, const panel& p) {
     scales_.resize(tiles_within(part.tiles, p).size());
     p.size() <= room ? quantize_tiles(part.tiles, p) : quantize_large_tile(part.tiles, p);
+    into_.lost.add_scales(scales_.data(), scales_.size());
     const std::size_t first = part.first_scale + part.tiles.index(p.row, p.column);
     into_.bar.advance(scales_.size() * sizeof(Scale));
     write_elements(into_.file, *job_.to_scales, first, scales_.data(), scales_.size());
@@ -245,11 +246,24 @@ void read_scales(const located& from, std::uint64_t first, std::vector<float>& i
   }
 }
 
+/// Of the scales that are there.
+void count_lost_scales(const job& what, losses& lost) {
+  if (!what.from_scales) return;
+  const std::uint64_t count = what.from_scales->values.what.elements();
+  std::vector<float> scales;
+  for (std::uint64_t first = 0; first < count; first += scales.size()) {
+    scales.resize(std::min<std::uint64_t>(room, count - first));
+    read_scales(what.from_scales->values, first, scales);
+    lost.add_scales(scales.data(), scales.size());
+  }
+}
+
 /// With the scales that are there.
 template <class In, class Out>
 class dequantization {
  public:
-  dequantization(const job& what, const conversion_sink& into) : job_(what), window_(what, into) {}
+  dequantization(const job& what, const conversion_sink& into)
+      : job_(what), lost_(into.lost), window_(what, into) {}
 
   void run() {
     for_each_slice(job_.from_scales->tiles, [this](const slice& part) {
@@ -264,6 +278,7 @@ class dequantization {
     scales_.resize(tiles.size());
     read_scales(job_.from_scales->values, part.first_scale + part.tiles.index(p.row, p.column),
                 scales_);
+    lost_.add_scales(scales_.data(), scales_.size());
     if (p.size() <= room) {
       window_.at_once(part.tiles, p, [&] { dequantize(tiles); });
     } else {
@@ -273,9 +288,11 @@ class dequantization {
 
   void dequantize(const f8::tiling& tiles) {
     f8::dequantize(window_.in.data(), window_.out.data(), tiles, scales_.data());
+    lost_.add_values(window_.in.data(), window_.out.data(), window_.in.size());
   }
 
   const job& job_;
+  losses& lost_;
   window<stored_elements<In>, Out> window_;
   std::vector<float> scales_;
 };
@@ -292,9 +309,11 @@ void copy(const job& what, const conversion_sink& into) {
 
 template <class In, class Out>
 void cast(const job& what, const conversion_sink& into) {
-  convert_elements<stored_elements<In>, Out>(what, into, [](const In* in, Out* out, std::size_t n) {
-    f8::convert(in, out, n, f8::overflow::nonfinite);
-  });
+  convert_elements<stored_elements<In>, Out>(what, into,
+                                             [&](const In* in, Out* out, std::size_t n) {
+                                               f8::convert(in, out, n, f8::overflow::nonfinite);
+                                               into.lost.add_values(in, out, n);
+                                             });
 }
 
 template <class In, class Out>
@@ -351,6 +370,7 @@ f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into)
       });
       break;
     case treatment::requantize:
+      count_lost_scales(what, into.lost);
       with_fp8_output(to,
                       [&](auto out) { seen = quantize<exact_values, decltype(out)>(what, into); });
       break;

@@ -3,6 +3,7 @@
 
 #include <f8/scale.hpp>
 
+#include "losses.hpp"
 #include "output_file.hpp"
 #include "plan.hpp"
 #include "progress.hpp"
@@ -13,6 +14,7 @@ namespace f8cast {
 struct conversion_sink {
   output_file& file;
   progress& bar;
+  losses& lost;  ///< all but what saturated
 };
 
 /// Says what quantizing it met, if it was quantized.

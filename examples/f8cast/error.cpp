@@ -5,14 +5,6 @@
 namespace f8cast {
 namespace {
 
-std::string line(const place& where, const std::string& reason) {
-  std::string text = where.file + ": ";
-  if (where.tensor) text += "tensor '" + *where.tensor + "': ";
-  text += reason;
-  if (where.offset) text += " (offset " + std::to_string(*where.offset) + ")";
-  return printable(text);
-}
-
 /// How many bytes at `i` are one control character: ASCII's have one, U+0080 to U+009F two in
 /// UTF-8.
 std::size_t control_bytes(const std::string& text, std::size_t i) {
@@ -30,8 +22,16 @@ std::string escaped(char c) {
 
 }  // namespace
 
+std::string one_line(const place& where, const std::string& text) {
+  std::string line = where.file + ": ";
+  if (where.tensor) line += "tensor '" + *where.tensor + "': ";
+  line += text;
+  if (where.offset) line += " (offset " + std::to_string(*where.offset) + ")";
+  return printable(line);
+}
+
 file_error::file_error(const place& where, const std::string& reason)
-    : std::runtime_error(line(where, reason)) {}
+    : std::runtime_error(one_line(where, reason)) {}
 
 void fail(const place& where, const std::string& reason) {
   throw file_error(where, reason);

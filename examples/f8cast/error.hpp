@@ -15,7 +15,10 @@ struct place {
   std::optional<std::uint64_t> offset = {};  ///< bytes from the file's beginning
 };
 
-/// Its what() reads "FILE: tensor 'NAME': reason (offset N)".
+/// "FILE: tensor 'NAME': text (offset N)", printable.
+std::string one_line(const place& where, const std::string& text);
+
+/// Its what() is one_line().
 class file_error : public std::runtime_error {
  public:
   file_error(const place& where, const std::string& reason);

@@ -1,4 +1,5 @@
 // f8cast: casts the tensors of a file to 8-bit floating point, and says what that costs.
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
@@ -7,6 +8,7 @@
 #include "options.hpp"
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow: what writes it will say so
   f8cast::command what;
   try {
     if (const auto status = f8cast::parse(argc, argv, what)) return *status;

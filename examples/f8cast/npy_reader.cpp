@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "error.hpp"
+#include "file_kind.hpp"
 #include "npy_header.hpp"
 
 namespace f8cast {
@@ -20,6 +21,7 @@ constexpr std::uint64_t longest_npy_header =
     65535;  // of version 1; no array of plain numbers needs more
 
 byte_range find_header(const input_file& file) {
+  refuse_other_kinds(file, file_kind::npy);
   if (file.size() < length_at || file.read_text(0, magic.size()) != magic) {
     fail({file.path(), {}, 0}, "not a .npy file: it does not begin with \\x93NUMPY and a version");
   }

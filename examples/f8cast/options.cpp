@@ -107,7 +107,7 @@ void add_report(CLI::App& app, command& into) {
   CLI::Option* plot =
       report
           .add_option("--plot", options->plot,
-                      "Draw the values before and after, on the format's number line; an SVG file")
+                      "Draw the values before and after, on the format's number line; an .svg file")
           ->type_name("OUTPUT");
   report.add_flag("--compare", options->compare, "Compare formats and scalings, in one table")
       ->excludes(to, plot, report.get_option("--scale"), report.get_option("--block"));
@@ -159,7 +159,8 @@ void add_convert(CLI::App& app, command& into) {
   conversion& how = options->how;
   convert.add_option("INPUT", options->input, input_help)->required();
   convert
-      .add_option("-o,--output", options->output, "Where to write; replaced only if all goes well")
+      .add_option("-o,--output", options->output,
+                  "Where to write: .safetensors, or a folder; replaced only if all goes well")
       ->required()
       ->type_name("OUTPUT");
   add_choice(

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -20,19 +19,19 @@ namespace fs = std::filesystem;
 /// Of a name that may itself be as long as names can be.
 constexpr std::size_t longest_stem = 200;
 
-/// What is to be replaced: the file itself, not a link to it. Never a device, a pipe or a folder.
-std::string resolve(const std::string& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) return path;
-  if (!fs::is_regular_file(status)) fail({path}, "not a regular file: will not be replaced");
-  return fs::canonical(path).string();
+/// Of a file, or of nothing yet. Never of a device, a pipe or a folder.
+destination resolve_file(const std::string& path) {
+  destination result = resolve(path);
+  const bool is_file = !result.old || S_ISREG(result.old->st_mode);
+  if (!is_file) fail({path}, "not a regular file: will not be replaced");
+  return result;
 }
 
 }  // namespace
 
-output_file::output_file(const std::string& path) : path_(path), target_(resolve(path)) {
-  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow: write() will say so
+output_file::output_file(const std::string& path, const std::vector<std::string>& inputs)
+    : path_(path), target_(resolve_file(path)) {
+  refuse_files_in_use(path, inputs);
   open();
 }
 
@@ -48,16 +47,19 @@ std::string temporary_name(const std::string& target, unsigned n) {
 }
 
 void output_file::open() {
+  const mode_t mode = target_.old ? 0600 : 0666;  // what is secret is so from the first byte on
   for (unsigned n = 0; descriptor_ < 0; ++n) {
-    const std::string name = temporary_name(target_, n);
+    const std::string name = temporary_name(target_.path, n);
     const signals_blocked until_it_is_known;
-    descriptor_ = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    descriptor_ = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
     if (descriptor_ >= 0) {
       temporary_.emplace(name);
     } else if (errno != EEXIST) {
       fail_with_errno(size_);
     }
   }
+  const bool kept = !target_.old || take_over_permissions(descriptor_, *target_.old);
+  if (!kept) fail_with_errno(size_);
 }
 
 void output_file::write_at(std::uint64_t offset, const void* bytes, std::size_t n) {
@@ -83,7 +85,7 @@ void output_file::commit() {
   const bool synced = ::fsync(descriptor_) == 0 || errno == EINVAL;  // a file system without it
   if (!synced) fail_with_errno(size_);
   close();
-  if (std::rename(temporary_->path().c_str(), target_.c_str()) != 0) fail_with_errno(size_);
+  if (std::rename(temporary_->path().c_str(), target_.path.c_str()) != 0) fail_with_errno(size_);
   temporary_.reset();
 }
 

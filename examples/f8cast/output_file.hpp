@@ -6,17 +6,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "destination.hpp"
 #include "temporary.hpp"
 
 namespace f8cast {
 
 /// Is written under another name in the same folder, and takes its name, and the place of what had
-/// that name, by commit(). Until then, whatever happens, nothing happens to the file of that name;
-/// without a commit nothing stays.
+/// that name and its permissions, by commit(). Until then, whatever happens, nothing happens to the
+/// file of that name; without a commit nothing stays.
 class output_file {
  public:
-  explicit output_file(const std::string& path);
+  /// Throws file_error if what is there is one of the inputs, or anything but a file.
+  explicit output_file(const std::string& path, const std::vector<std::string>& inputs = {});
   output_file(const output_file&) = delete;
   output_file(output_file&&) = delete;
   output_file& operator=(const output_file&) = delete;
@@ -39,7 +42,7 @@ class output_file {
   void close();
 
   std::string path_;
-  std::string target_;  // path_, symbolic links resolved
+  destination target_;
   std::optional<temporary> temporary_;
   int descriptor_ = -1;
   std::atomic<std::uint64_t> size_{0};

@@ -1,6 +1,8 @@
 #include "output_folder.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -18,10 +20,9 @@ namespace fs = std::filesystem;
 
 void refuse_what_is_there(const std::string& path) {
   std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) return;
-  if (!fs::is_directory(status)) fail({path}, "not a folder: will not be replaced");
+  if (!fs::is_directory(path, error)) fail({path}, "not a folder: will not be replaced");
   if (!fs::is_empty(path, error)) fail({path}, "a folder with files in it: will not be replaced");
+  if (fs::equivalent(path, ".", error)) fail({path}, "the current folder: will not be replaced");
 }
 
 std::string without_last_slash(const std::string& path) {
@@ -32,21 +33,31 @@ std::string without_last_slash(const std::string& path) {
 }  // namespace
 
 output_folder::output_folder(const std::string& path)
-    : path_(path), target_(without_last_slash(path)) {
-  refuse_what_is_there(path);
+    : path_(path), target_(resolve(without_last_slash(path))) {
+  if (target_.old) refuse_what_is_there(path);
   make();
 }
 
 void output_folder::make() {
+  const mode_t mode = target_.old ? 0700 : 0777;
   for (unsigned n = 0; temporaries_.empty(); ++n) {
-    const std::string name = temporary_name(target_, n);
+    const std::string name = temporary_name(target_.path, n);
     const signals_blocked until_it_is_known;
-    if (::mkdir(name.c_str(), 0777) == 0) {
+    if (::mkdir(name.c_str(), mode) == 0) {
       temporaries_.emplace_back(name);
     } else if (errno != EEXIST) {
       fail_with_errno();
     }
   }
+  if (target_.old) take_over_permissions_of_old();
+}
+
+void output_folder::take_over_permissions_of_old() {
+  const int folder = ::open(temporaries_.front().path().c_str(), O_RDONLY | O_CLOEXEC);
+  if (folder < 0) fail_with_errno();
+  const bool kept = take_over_permissions(folder, *target_.old);
+  ::close(folder);
+  if (!kept) fail_with_errno();
 }
 
 const std::string& output_folder::file(const std::string& name) {
@@ -56,7 +67,8 @@ const std::string& output_folder::file(const std::string& name) {
 
 /// An empty folder is replaced by rename(), one with files is not.
 void output_folder::commit() {
-  if (std::rename(temporaries_.front().path().c_str(), target_.c_str()) != 0) fail_with_errno();
+  if (std::rename(temporaries_.front().path().c_str(), target_.path.c_str()) != 0)
+    fail_with_errno();
   clear();
 }
 

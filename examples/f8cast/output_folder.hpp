@@ -4,13 +4,14 @@
 #include <list>
 #include <string>
 
+#include "destination.hpp"
 #include "temporary.hpp"
 
 namespace f8cast {
 
 /// Is filled under another name beside its own, which it takes by commit(). There must not be
-/// anything of that name, or an empty folder: what is there is neither replaced nor added to.
-/// Without a commit nothing stays.
+/// anything of that name, or an empty folder, whose permissions it takes: what is there is neither
+/// replaced nor added to. Without a commit nothing stays.
 class output_folder {
  public:
   explicit output_folder(const std::string& path);
@@ -27,10 +28,11 @@ class output_folder {
  private:
   [[noreturn]] void fail_with_errno() const;
   void make();
+  void take_over_permissions_of_old();
   void clear();
 
   std::string path_;
-  std::string target_;                // path_ without a slash at its end
+  destination target_;
   std::list<temporary> temporaries_;  // the folder, then its files
 };
 

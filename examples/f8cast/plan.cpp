@@ -1,5 +1,6 @@
 #include "plan.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 #include "companions.hpp"
@@ -7,6 +8,12 @@
 #include "file_notes.hpp"
 
 namespace f8cast {
+
+void check_use_of_block(const conversion& what, bool reads_scales) {
+  if (!what.block || what.scale->name == "block" || reads_scales) return;
+  throw std::runtime_error("--block " + to_string(*what.block) +
+                           ": there are no blocks without --scale block, and no scales are read");
+}
 
 planner::planner(const checkpoint& from, const conversion& what)
     : from_(from), what_(what), scales_(from, {what.block, what.ignore_scales}) {}

@@ -26,6 +26,10 @@ struct conversion {
   tile_shape new_block() const { return block.value_or(tile_shape{}); }
 };
 
+/// Throws std::runtime_error where a size of blocks is said, but no block is written, and no scales
+/// are read that might be for blocks.
+void check_use_of_block(const conversion& what, bool reads_scales);
+
 enum class treatment : std::uint8_t {
   copy,        ///< as bytes
   cast,        ///< between types of 16 bits or more

@@ -6,11 +6,13 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include "checkpoint.hpp"
 #include "comparison.hpp"
 #include "error.hpp"
 #include "error_chart.hpp"
+#include "file_kind.hpp"
 #include "numbers.hpp"
 #include "output_file.hpp"
 #include "plan.hpp"
@@ -52,6 +54,7 @@ findings examine(const checkpoint& from, const report_options& options) {
   const conversion same = conversion_of(options);
   const planner plans(from, same);
   findings result{report(options.to), {}};
+  bool reads_scales = false;
   for (std::size_t i = 0; i < from.size(); ++i) {
     const located t = from.at(i);
     if (!plans.is_rounded(t)) {
@@ -59,38 +62,45 @@ findings examine(const checkpoint& from, const report_options& options) {
       continue;
     }
     summary of_tensor;
-    try_tensor({t, plans.scales_of(t)}, what, [&](const tried& now) {
+    const subject tried_one{t, plans.scales_of(t)};
+    reads_scales = reads_scales || tried_one.scales;
+    try_tensor(tried_one, what, [&](const tried& now) {
       of_tensor.add(now);
       if (!options.plot.empty()) result.quotients.add(now.quotient);
     });
     result.table.add(t.what, of_tensor);
   }
+  check_use_of_block(same, reads_scales);
   result.table.add_total();
   return result;
 }
 
-/// Returns its size.
-std::uint64_t write_plot(const std::string& input, const findings& found,
-                         const report_options& options) {
+/// Where the plot is to go, if there is to be one.
+std::optional<output_file> begin_plot(const checkpoint& from, const report_options& options) {
+  if (options.plot.empty()) return std::nullopt;
+  check_name_of_plot(options.plot);
+  return std::optional<output_file>(std::in_place, options.plot, from.paths());
+}
+
+void write_plot(const std::string& input, const findings& found, const report_options& options,
+                output_file& file) {
   const std::string name = std::filesystem::path(input).filename().string();
   const std::string text = draw({heading(name, options), manner(options), found.quotients,
                                  found.table.total(), options.how->has_scales()},
                                 options.to);
-  output_file file(options.plot);
   file.write(text.data(), text.size());
   file.commit();
-  return file.size();
 }
 
 void print_report(const std::string& input, const checkpoint& from, const report_options& options,
                   std::ostream& out) {
+  std::optional<output_file> plot = begin_plot(from, options);  // before what may take an hour
   findings found = examine(from, options);
-  std::uint64_t written = 0;
-  if (!options.plot.empty()) written = write_plot(input, found, options);
+  if (plot) write_plot(input, found, options, *plot);
   out << heading(input, options) << ", " << manner(options) << "\n\n";
   found.table.print(out);
   print_errors(found.table.total(), out);
-  if (written > 0) out << "\nWrote " << printable(options.plot) << ", " << written << " bytes\n";
+  if (plot) out << "\nWrote " << printable(options.plot) << ", " << plot->size() << " bytes\n";
 }
 
 }  // namespace
@@ -98,6 +108,7 @@ void print_report(const std::string& input, const checkpoint& from, const report
 void report_on(const report_options& options, std::ostream& out) {
   const std::string input = options.input ? *options.input : shipped_weights();
   const checkpoint from = open_checkpoint(input);
+  options.names.expect_matches({&from});
   if (options.compare) {
     print_comparison(input, from, conversion_of(options), out);
   } else {

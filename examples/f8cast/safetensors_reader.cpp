@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "error.hpp"
+#include "file_kind.hpp"
 #include "json_header.hpp"
 #include "json_text.hpp"
 
@@ -164,6 +165,7 @@ void check_layout(const model& m) {
 
 void read_safetensors_header(model& into) {
   into.read = read_tensor;
+  refuse_other_kinds(into.file, file_kind::safetensors);
   const byte_range header = range_of_header(into.file);
   into.data = header.end;
   into.names = check_json_header(into.file, header);

@@ -4,12 +4,19 @@
 #include <system_error>
 
 #include "error.hpp"
+#include "signals_blocked.hpp"
 
 namespace f8cast {
 namespace {
 
 [[noreturn]] void fail_with_errno() {
   fail({"temporary file"}, std::generic_category().message(errno));
+}
+
+/// Some systems give it one at first.
+std::FILE* file_without_a_name() {
+  const signals_blocked until_it_has_none;
+  return std::tmpfile();
 }
 
 void for_each_line(std::string_view text, const std::function<void(std::string_view)>& visit) {
@@ -28,7 +35,7 @@ void spool::add(std::string_view line) {
 }
 
 void spool::move_to_file() {
-  if (!file_) file_.reset(std::tmpfile());
+  if (!file_) file_.reset(file_without_a_name());
   if (!file_) fail_with_errno();
   const std::size_t written = std::fwrite(text_.data(), 1, text_.size(), file_.get());
   if (written != text_.size() || std::fflush(file_.get()) != 0) fail_with_errno();

@@ -2,9 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <initializer_list>
+#include <iterator>
 #include <utility>
 
 namespace f8cast {
@@ -25,14 +26,30 @@ extern "C" void remove_and_end(int signal) {
   std::raise(signal);
 }
 
+/// All others end the process, if nobody has said what else they are to do.
+bool ends_nothing(int signal) {
+  constexpr int harmless[] = {SIGCHLD, SIGCONT, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH};
+  return std::find(std::begin(harmless), std::end(harmless), signal) != std::end(harmless);
+}
+
+/// Those that are ignored, as under nohup, stay so, and a sanitizer's handlers stay.
+void catch_what_ends_the_process() {
+  struct sigaction clean_up {};
+  clean_up.sa_handler = remove_and_end;
+  sigfillset(&clean_up.sa_mask);  // no other may come between
+  for (int signal = 1; signal < NSIG; ++signal) {
+    struct sigaction now {};
+    if (ends_nothing(signal) || ::sigaction(signal, nullptr, &now) != 0) continue;
+    const bool is_default = (now.sa_flags & SA_SIGINFO) == 0 && now.sa_handler == SIG_DFL;
+    if (is_default) ::sigaction(signal, &clean_up, nullptr);  // SIGKILL and SIGSTOP refuse
+  }
+}
+
 }  // namespace
 
 temporary::temporary(std::string path) : path_(std::move(path)), outer_(innermost.load()) {
   innermost = this;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    const auto before = std::signal(signal, remove_and_end);
-    if (before == SIG_IGN) std::signal(signal, SIG_IGN);  // as under nohup
-  }
+  catch_what_ends_the_process();
 }
 
 temporary::~temporary() {

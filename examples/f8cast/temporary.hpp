@@ -5,8 +5,8 @@
 
 namespace f8cast {
 
-/// Removes what has this path when it goes out of scope, and if Ctrl-C and its like end the
-/// program; until then, whether or not it is there is all the same. A folder has to be empty by
+/// Removes what has this path when it goes out of scope, and if a signal ends the program that can
+/// be caught; until then, whether or not it is there is all the same. A folder has to be empty by
 /// then. Temporaries live one within the other: the last that was made is the first to go.
 class temporary {
  public:

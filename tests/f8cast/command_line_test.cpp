@@ -1,4 +1,6 @@
 // What is said on the command line, and what the exit status says.
+#include <filesystem>
+
 #include "harness.hpp"
 
 namespace f8cast_test {
@@ -68,6 +70,66 @@ TEST_F(command_line, says_what_it_does_not_understand) {
   for (const std::string block : {"128", "0x1", "1x0", "x", "1x", "-1x1", "1x1x1", "1 x 1", "1x1.5",
                                   "99999999999999999999x1"}) {
     expect_misunderstood({"convert", F8CAST_SHIPPED, "-o", "out", "--block", block});
+  }
+}
+
+/// A file may have blocks of its own, whose size is said: so the file has to be looked at.
+TEST_F(command_line, says_that_there_are_no_blocks) {
+  for (std::vector<std::string> arguments : {std::vector<std::string>{"report", F8CAST_SHIPPED},
+                                             {"convert", F8CAST_SHIPPED, "-o", "out"}}) {
+    for (const std::string word : {"--to", "e5m2", "--block", "64x64"}) arguments.push_back(word);
+    for (const std::string scaling : {"none", "tensor", "row", "mx"}) {
+      arguments.push_back("--scale");
+      arguments.push_back(scaling);
+      const outcome refusal = run(arguments);
+      EXPECT_EQ(refusal.status, 1);
+      EXPECT_EQ(refusal.out, "");
+      EXPECT_EQ(
+          refusal.err,
+          "f8cast: --block 64x64: there are no blocks without --scale block, and no scales are "
+          "read\n");
+      EXPECT_EQ(files(), std::vector<std::string>{});
+      arguments.resize(arguments.size() - 2);
+    }
+    arguments.insert(arguments.end(), {"--scale", "block"});
+    EXPECT_EQ(run(arguments).status, 0);
+  }
+}
+
+/// Each pattern has to match a name, whatever the others match.
+TEST_F(command_line, says_what_pattern_matches_no_tensor) {
+  write("a", safetensors('{' + entry("x.w", "F32", "[1]", 0, 4) + '}', "1234"));
+  write("b", safetensors('{' + entry("y.w", "F32", "[1]", 0, 4) + '}', "1234"));
+  write("ab.index.json", R"({"weight_map":{"x.w":"a","y.w":"b"}})");
+  const auto run_with = [&](std::vector<std::string> arguments, const std::string& option,
+                            const std::vector<std::string>& patterns) {
+    for (const std::string& pattern : patterns) {
+      arguments.push_back(option);
+      arguments.push_back(pattern);
+    }
+    return run(arguments);
+  };
+  const std::vector<std::pair<std::vector<std::string>, int>> commands{
+      {{"report", "a"}, 1},
+      {{"report", "--compare", "a"}, 1},
+      {{"convert", "a", "-o", "out"}, 1},
+      {{"convert", "a", "-o", "out", "--to", "bf16"}, 1},
+      {{"convert", "ab.index.json", "-o", "out"}, 1},
+      {{"diff", "a", "a"}, 2}};
+  for (const std::string option : {"--include", "--exclude"}) {
+    for (const auto& [command, trouble] : commands) {
+      SCOPED_TRACE(command.front() + option);
+      const outcome refusal = run_with(command, option, {"x.w", "z*"});
+      EXPECT_EQ(refusal.status, trouble);
+      EXPECT_EQ(refusal.out, "");
+      EXPECT_EQ(refusal.err, "f8cast: " + option + " 'z*' matches no tensor\n");
+      EXPECT_EQ(files(), (std::vector<std::string>{"a", "ab.index.json", "b"}));
+      const outcome accepted = run_with(command, option, {"x.w", "[wxy]*"});
+      EXPECT_EQ(accepted.status, 0) << accepted.err;
+      std::filesystem::remove_all(path("out"));
+    }
+    EXPECT_EQ(run({"diff", "a", "b", option, "x.w", option, "y.w"}).err, "") << "in one of them";
+    EXPECT_EQ(run_with({"report", "a"}, option, {"z*", "*"}).status, 1) << "in any order";
   }
 }
 

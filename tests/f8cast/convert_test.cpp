@@ -188,6 +188,145 @@ TEST_F(f8cast, writes_a_file_without_tensors) {
   EXPECT_EQ(read_file(path("out")), little_endian(8) + "{}      ");
 }
 
+// ------------------------------------------------------ what has no number after a conversion
+
+struct lost {
+  std::uint64_t infinite = 0;
+  std::uint64_t nan = 0;
+  std::uint64_t scales = 0;
+
+  std::string in_words() const {
+    const auto counted = [](std::uint64_t n, const std::string& what) {
+      return std::to_string(n) + ' ' + what + (n == 1 ? "" : "s");
+    };
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    if (infinite > 0) add(counted(infinite, "value") + " became infinite");
+    if (nan > 0) add(counted(nan, "value") + " became NaN");
+    if (scales > 0)
+      add(counted(scales, "scale") + (scales == 1 ? " is" : " are") + " NaN or infinite");
+    return text;
+  }
+};
+
+/// From which magnitude on the nearest number is an infinity: the largest, and half a unit in its
+/// last place.
+double least_infinite(const std::string& to) {
+  if (to == "f16") return 0x1.ffep15;
+  return to == "bf16" ? 0x1.ffp127 : 0x1.ffffffp127;
+}
+
+lost lost_by(const std::vector<double>& before, const std::vector<double>& after,
+             const std::string& to) {
+  lost result;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const bool is_infinite = std::fabs(after[i]) >= least_infinite(to);
+    if (std::isfinite(before[i]) && is_infinite) ++result.infinite;
+    if (!std::isnan(before[i]) && std::isnan(after[i])) ++result.nan;
+  }
+  return result;
+}
+
+std::string lines_of(const std::string& tensor, const lost& what) {
+  const std::string text = what.in_words();
+  return text.empty() ? "" : "f8cast: in: tensor '" + tensor + "': " + text + '\n';
+}
+
+std::string all_of_16_bits() {
+  std::vector<std::uint16_t> all;
+  for (unsigned bits = 0; bits < 0x10000; ++bits) all.push_back(static_cast<std::uint16_t>(bits));
+  return bytes_of(all);
+}
+
+/// Around each threshold, and infinities and NaN, which are not lost.
+std::string doubles_around_thresholds() {
+  std::vector<double> all{0, 1, -1, INFINITY, -INFINITY, NAN, 1e300, -1e300};
+  for (const std::string to : {"f16", "bf16", "f32"}) {
+    const double least = least_infinite(to);
+    for (const double x : {least, std::nextafter(least, 0), std::nextafter(least, INFINITY)}) {
+      all.push_back(x);
+      all.push_back(-x);
+    }
+  }
+  return bytes_of(all);
+}
+
+TEST_F(f8cast, says_what_becomes_infinite) {
+  for (const auto& [dtype, data] :
+       {std::pair("F16", all_of_16_bits()), std::pair("BF16", all_of_16_bits()),
+        std::pair("F64", doubles_around_thresholds())}) {
+    const std::vector<double> values = values_in(dtype, data);
+    write("in", one_tensor(dtype, values.size(), data));
+    for (const std::string to : {"f16", "bf16", "f32"}) {
+      SCOPED_TRACE(dtype + (" to " + to));
+      const outcome conversion = run({"convert", "in", "-o", "out", "--to", to});
+      ASSERT_EQ(conversion.status, 0);
+      EXPECT_EQ(conversion.err, lines_of("t", lost_by(values, values, to)));
+    }
+  }
+}
+
+/// Every code by scales of every kind; an infinity by zero is NaN, and all by NaN are.
+TEST_F(f8cast, says_what_becomes_of_codes_and_their_scales) {
+  std::string codes;
+  for (int code = 0; code < 256; ++code) codes += static_cast<char>(code);
+  const std::vector<float> scales{1, 0, -2, 300, 1e35F, 0x1p127F, INFINITY, -INFINITY, NAN};
+  for (const std::string dtype : {"F8_E4M3", "F8_E5M2"}) {
+    std::vector<double> before;
+    std::vector<double> after;
+    std::string data;
+    for (const float scale : scales) {
+      for (const double x : values_in(dtype, codes)) {
+        before.push_back(x);
+        after.push_back(x * static_cast<double>(scale));
+      }
+      data += codes;
+    }
+    const std::string shape = '[' + std::to_string(scales.size()) + ",256]";
+    write("in", safetensors('{' + entry("w", dtype, shape, 0, data.size()) + ',' +
+                                entry("w_scale", "F32", '[' + std::to_string(scales.size()) + ",1]",
+                                      data.size(), data.size() + 4 * scales.size()) +
+                                '}',
+                            data + bytes_of(scales)));
+    for (const std::string to : {"f16", "bf16", "f32"}) {
+      SCOPED_TRACE(dtype + " to " + to);
+      lost expected = lost_by(before, after, to);
+      expected.scales = 3;
+      EXPECT_EQ(run({"convert", "in", "-o", "out", "--to", to}).err, lines_of("w", expected));
+    }
+  }
+}
+
+TEST_F(f8cast, says_which_scales_of_powers_of_two_are_nan) {
+  for (const std::string dtype : {"U8", "F8_E8M0"}) {
+    write("in", safetensors('{' + entry("w", "F8_E4M3", "[1,64]", 0, 64) + ',' +
+                                entry("w_scale", dtype, "[1,2]", 64, 66) + '}',
+                            std::string(64, '\x38') + "\x7F\xFF"));
+    EXPECT_EQ(run({"convert", "in", "-o", "out", "--to", "f32"}).err,
+              "f8cast: in: tensor 'w': 32 values became NaN, 1 scale is NaN or infinite\n");
+  }
+}
+
+TEST_F(f8cast, names_the_tensors_that_lose_values) {
+  std::string entries;
+  std::string expected;
+  std::vector<float> values;
+  for (std::size_t i = 0; i < 50; ++i) {
+    const std::string name = std::to_string(i);
+    entries += (i == 0 ? "" : ",") + entry(name, "F32", "[2]", 8 * i, 8 * i + 8);
+    const bool loses = i % 2 == 1;
+    values.insert(values.end(), {1, loses ? 1e6F : 2});
+    if (loses && i < 40) expected += "f8cast: in: tensor '" + name + "': 1 value became infinite\n";
+  }
+  write("in", safetensors('{' + entries + '}', bytes_of(values)));
+  const outcome half = run({"convert", "in", "-o", "out", "--to", "f16"});
+  EXPECT_EQ(half.status, 0);
+  EXPECT_EQ(half.err, expected + "f8cast: the same in 5 tensors more\n");
+  write("in", one_tensor("F32", 3, bytes_of<float>({448, 500, -INFINITY})));
+  EXPECT_EQ(run({"convert", "in", "-o", "out"}).err,
+            "f8cast: in: tensor 't': 2 values saturated\n");
+}
+
 TEST_F(f8cast, counts_what_it_met_in_all_tensors) {
   write("in", safetensors('{' + entry("a", "F32", "[4]", 0, 16) + ',' +
                               entry("b", "F32", "[4]", 16, 32) + '}',

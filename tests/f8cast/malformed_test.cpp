@@ -248,6 +248,110 @@ TEST_F(malformed, offset_of_a_name_that_occurs_elsewhere) {
       "tensor 'dtype': dtype is not a string (offset " + std::to_string(9 + notes.size()) + ")");
 }
 
+// ------------------------------------------------------------------------ files of another kind
+
+/// A file of 600 bytes at least, so that it ends where its kind does not say.
+std::string filled(std::string bytes, std::size_t size = 600) {
+  bytes.resize(std::max(bytes.size(), size), '\x01');
+  return bytes;
+}
+
+std::string tar_archive() {
+  std::string bytes(1024, '\0');
+  bytes.replace(0, 10, "model.json");
+  bytes.replace(257, 5, "ustar");
+  return bytes;
+}
+
+/// The first bytes as each format's own text says, and a word that has to be said of it.
+const std::vector<std::pair<std::string, std::string>> other_kinds{
+    {filled({"GGUF\3\0\0\0\x7B\0\0\0\0\0\0\0", 16}), "GGUF"},
+    {filled({"lmgg\1\0\0\0", 8}), "GGML"},
+    {filled({"tjgg\3\0\0\0", 8}), "GGML"},
+    // By torch.save, by Python's zipfile, and one whose first 8 bytes are no large number.
+    {filled({"PK\3\4\0\0\x08\x08\0\0\0\0\0\0\0\0", 16}), "zip"},
+    {filled({"PK\3\4\x14\0\0\0\x08\0\0\0\0\0\0\0", 16}), "zip"},
+    {filled({"PK\3\4\0\0\0\0\0\0\0\0", 12}), "zip"},
+    {"PK\5\6" + std::string(18, '\0'), "zip"},
+    // torch.save before 2020, and pickles of protocols 2 to 5.
+    {filled("\x80\2\x8A\x0Al\xFC\x9C\x46\xF9 j\xA8P\x19."), "pickle"},
+    {filled({"\x80\2}q\0X\1\0\0\0aq\1K\1s.", 17}), "pickle"},
+    {filled({"\x80\4\x95\x0B\0\0\0\0\0\0\0}", 12}), "pickle"},
+    {filled({"\x80\5\x95\x0B\0\0\0\0\0\0\0}", 12}), "pickle"},
+    {filled("\x89HDF\r\n\x1A\n"), "HDF5"},
+    {filled({"\x1F\x8B\x08\0\0\0\0\0\0\3", 10}), "gzip"},
+    {filled({"\x1F\x8B\x08\x08\x9C\x46\xF9\x65\2\3", 10}), "gzip"},
+    {filled("\x28\xB5\x2F\xFD\x24"), "zstd"},
+    {filled({"\xFD\x37zXZ\0\0\4", 8}), "xz"},
+    {filled("BZh91AY&SY"), "bzip2"},
+    {tar_archive(), "tar"},
+    {filled("\x08\x07\x12\x07pytorch\x1A\x05"), "ONNX"},
+    {filled("\x08\x0A\x3A\xB1\x02\x0A\x10"), "ONNX"},
+    {filled({"\x1C\0\0\0TFL3", 8}), "TensorFlow Lite"},
+    {"{\"metadata\": {}, \"weight_map\": {\"a\": \"b\"}}", "JSON"},
+    {"\xEF\xBB\xBF\n {\"weights\": 1}", "JSON"},
+    {"[1, 2, 3, 4, 5]", "JSON"},
+    {"version https://git-lfs.github.com/spec/v1\noid "
+     "sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b"
+     "1258daaa5e2ca24d17e2393\nsize 12345\n",
+     "git lfs pull"},
+    {"<!DOCTYPE html>\n<html>", "HTML"},
+    {"\n<html lang=\"en\">", "HTML"},
+    {"<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>", "XML"},
+    {"Entry not found", "'Entry not found'"},
+    {"Invalid username or password.\n", "'Invalid username or password.'"},
+};
+
+/// Each under one name after the other.
+TEST_F(malformed, other_kinds_of_files_are_named) {
+  const std::vector<std::string> names{"in.safetensors", "in.npy", "in", "in.index.json"};
+  std::size_t i = 0;
+  for (const auto& [bytes, kind] : other_kinds) {
+    const std::string name = names[i++ % (kind == "JSON" ? 3 : 4)];
+    SCOPED_TRACE(kind + " as " + name);
+    write(name, bytes);
+    const outcome refusal = run({"convert", name, "-o", "out"});
+    EXPECT_EQ(refusal.status, 1);
+    EXPECT_EQ(refusal.out, "");
+    EXPECT_EQ(refusal.err.rfind("f8cast: " + name + ": not a", 0), 0U) << refusal.err;
+    EXPECT_NE(refusal.err.find(kind), std::string::npos) << refusal.err;
+    EXPECT_EQ(refusal.err.find("header of"), std::string::npos) << refusal.err;
+    EXPECT_EQ(std::count(refusal.err.begin(), refusal.err.end(), '\n'), 1) << refusal.err;
+    EXPECT_EQ(files(), std::vector<std::string>{name});
+    std::filesystem::remove(path(name));
+  }
+}
+
+TEST_F(malformed, each_kind_that_is_read_under_another_ones_name) {
+  const std::string tensors = one_tensor("F32", 4, std::string(16, '\0'));
+  const std::string array = filled({"\x93NUMPY\1\0\x76\0{'descr'", 18});
+  for (const auto& [name, bytes, kind] :
+       {std::tuple("a.npy", tensors, "not a .npy file, but a safetensors file"),
+        std::tuple("a.index.json", tensors, "not an index of shards, but a safetensors file"),
+        std::tuple("a.index.json", array, "not an index of shards, but a NumPy array"),
+        std::tuple("a.safetensors", array, "not a safetensors file, but a NumPy array")}) {
+    write(name, bytes);
+    const std::string err = run({"info", name}).err;
+    EXPECT_EQ(err.rfind(std::string("f8cast: ") + name + ": " + kind, 0), 0U) << err;
+  }
+}
+
+/// The length of a header may be any number, whatever file begins with such bytes.
+TEST_F(malformed, headers_whose_length_looks_like_another_kind) {
+  for (const std::string beginning : {"\x80\2", "\x80\3", "\x80\4", "\x80\5", "\x1F\x8B",
+                                      "\x1F\x8B\x08", "{", "<", "[\n", "BZ", "\x08\x07\x12"}) {
+    const std::string length = beginning + std::string(8 - beginning.size(), '\0');
+    std::size_t size = 0;
+    for (std::size_t i = 8; i-- > 0;) size = size << 8 | static_cast<unsigned char>(length[i]);
+    std::string header = '{' + entry("t", "U8", "[1]", 0, 1) + '}';
+    header.resize(std::max(size, header.size()), ' ');
+    write("in", little_endian(header.size()) + header + '1');
+    EXPECT_EQ(run({"info", "in"}).status, 0) << size;
+    write("in", little_endian(header.size()) + header.substr(0, header.size() - 1));
+    EXPECT_NE(run({"info", "in"}).err.find("truncated"), std::string::npos) << size;
+  }
+}
+
 std::string repeated(const std::string& text, std::size_t times) {
   std::string result;
   while (times-- > 0) result += text;
