@@ -3,9 +3,8 @@
 // and in every rounding mode. What computes (sqrt, exp, ...) is float's.
 //
 // These functions give the type that they take, as std::abs of a float is a float. Operators do
-// not: as minus a short is an int, `-x` is a float. Both are exact, and `T{-x}` is abs's type
-// again. (One difference: -x of an fnuz zero or NaN is a float with the other sign, which T does
-// not have.)
+// not: as minus a short is an int, `-x` is a float, exactly. Back in T, infinities and all, that is
+// `cast<T>(-x, overflow::nonfinite)`.
 #ifndef F8_MATH_HPP
 #define F8_MATH_HPP
 

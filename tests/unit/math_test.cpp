@@ -70,7 +70,13 @@ TYPED_TEST(Math, SignsAreFloats) {
     ASSERT_EQ(copysign(x, minus).to_bits(), negative) << describe(x);
     if (!std::isnan(float{x})) {
       ASSERT_EQ(float{abs(x)}, std::fabs(float{x})) << describe(x);
+      ASSERT_EQ(f8::cast<TypeParam>(-x, f8::overflow::nonfinite).to_bits(),
+                copysign(x, signbit(x) ? plus : minus).to_bits())
+          << describe(x);
     }
+    static_assert(std::is_same_v<decltype(-x), float> &&
+                  std::is_same_v<decltype(abs(x)), TypeParam> &&
+                  std::is_same_v<decltype(copysign(x, plus)), TypeParam>);
   });
 }
 
