@@ -13,9 +13,9 @@ endfunction()
 
 # -------------------------------------------------------------------------------------------- AVX2
 # The tests of every state of the floating-point unit convert a part of all inputs; the others are long.
-set(f8_emulated_tests encode state dispatch scale_state arithmetic_state)
+set(f8_emulated_tests encode state dispatch scale_state arithmetic_state statistics)
 if(F8_TEST_LONG)
-  list(APPEND f8_emulated_tests half decode bounds stochastic scale arithmetic)
+  list(APPEND f8_emulated_tests half decode biases bounds stochastic scale arithmetic)
 endif()
 
 foreach(test ${f8_emulated_tests})

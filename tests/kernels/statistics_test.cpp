@@ -3,7 +3,6 @@
 // every style and at both ends of float's range.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
