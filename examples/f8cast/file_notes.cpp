@@ -60,8 +60,8 @@ void drop_layers(metadata& notes, const std::function<bool(const std::string&)>&
   }
 }
 
-std::string format_in(const std::string& text) {
-  return format_of(json::parse(text, nullptr, false));
+std::string format_in(const std::string& json_text) {
+  return format_of(json::parse(json_text, nullptr, false));
 }
 
 bool is_plain_format(const std::string& format) {

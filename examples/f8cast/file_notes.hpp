@@ -18,7 +18,7 @@ std::map<std::string, std::string> formats_of_layers(const model& in);
 void drop_layers(metadata& notes, const std::function<bool(const std::string&)>& drop);
 
 /// The format in the JSON of a tensor LAYER.comfy_quant; empty if there is none.
-std::string format_in(const std::string& json);
+std::string format_in(const std::string& json_text);
 /// True if such a format has one scale, or those that the file's other names tell of.
 bool is_plain_format(const std::string& format);
 

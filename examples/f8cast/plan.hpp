@@ -64,7 +64,7 @@ class planner {
   /// place or no sense.
   std::optional<job> plan(const located& from) const;
   /// The same without its details.
-  treatment treatment_of(const located& t) const;
+  treatment treatment_of(const located& from) const;
   /// True if it gets new codes.
   bool is_rounded(const located& t) const;
   /// True if it is selected and may have scales, whatever is asked for.

@@ -77,10 +77,10 @@ class big_integer {
 /// What formats within float's range tell apart. The midpoints between their values are multiples
 /// of 2^-150 of at most 25 bits, so have no more than 113 significant decimal digits: a number that
 /// agrees with one of them in its first 128 digits is above it if a digit behind is not 0.
-constexpr int digits_that_count = 128;
+inline constexpr int digits_that_count = 128;
 
 /// All of 10^60 and above is too large for them, and all of 10^-60 and below is too small.
-constexpr int farthest_power = 60;
+inline constexpr int farthest_power = 60;
 
 constexpr int least(int a, int b) noexcept {
   return a < b ? a : b;
