@@ -40,21 +40,25 @@ std::vector<std::string> words_of(const std::string& part) {
   return words;
 }
 
-/// Parts of names that bitsandbytes, GPTQ and AWQ give to what their codes are decoded with.
-constexpr std::string_view other_decoding[] = {"zero_point", "qzeros", "absmax", "quant_map",
-                                               "quant_state"};
+/// Names that bitsandbytes, GPTQ, AWQ and ModelOpt give to what their codes are decoded with.
+constexpr std::string_view other_decoding[] = {"zero_point", "qzeros", "quant_map", "quant_state"};
 
 bool mentions_other_decoding(const std::string& part) {
-  return part == "scb" ||
+  return part == "scb" || ends_with(part, "absmax") || ends_with(part, "amax") ||
          std::any_of(std::begin(other_decoding), std::end(other_decoding),
                      [&](std::string_view name) { return part.find(name) != std::string::npos; });
 }
 
 /// What says only how something is scaled, not what.
 constexpr std::string_view ways[] = {"scale", "scales", "inv",   "global", "zero",
-                                     "point", "pre",    "quant", "2"};
-constexpr std::string_view activations[] = {"input", "output", "k",    "v",   "q",
-                                            "kv",    "qkv",    "prob", "act", "activation"};
+                                     "point", "pre",    "quant", "ub",     "2"};
+constexpr std::string_view activations[] = {
+    "input", "output", "in",   "out",     "k",     "v",   "q",    "kv",
+    "qk",    "qkv",    "prob", "softmax", "logit", "act", "bias", "activation"};
+/// What engines keep scales of.
+constexpr std::string_view scaled_things[] = {"weight", "input", "output", "k",   "v",
+                                              "q",      "kv",    "qkv",    "act", "activation",
+                                              "prob",   "bias",  "global"};
 
 }  // namespace
 
@@ -71,23 +75,32 @@ std::vector<std::string> names_of_scales(const std::string& codes) {
 }
 
 std::vector<possible_owner> possible_owners(const std::string& name) {
-  constexpr std::string_view endings[] = {"",       weight_ending, "_packed", "_blocks",
-                                          "._data", ".qweight",    ".W_q"};
+  constexpr std::string_view endings[] = {
+      "",         weight_ending, "_packed",   "_blocks", "_qdata",  ":qdata",       "._data",
+      ".qweight", ".W_q",        ".q_weight", ".kernel", "_weight", ".weight_int8", ".codes"};
+  constexpr std::size_t most = 16;  // places where a name may end
   const auto dot = name.rfind('.');
   const std::size_t least = dot == std::string::npos ? 1 : std::max<std::size_t>(dot, 1);
   std::vector<possible_owner> result;
-  for (std::size_t i = name.size(); i-- > least;) {
-    if (name[i] != '.' && name[i] != '_') continue;
+  for (std::size_t i = name.size(); i-- > least && result.size() < most * std::size(endings);) {
+    if (name[i] != '.' && name[i] != '_' && name[i] != ':') continue;
     for (const std::string_view ending : endings) {
       result.push_back({name.substr(0, i).append(ending), name.substr(i + 1)});
     }
   }
+  if (dot == std::string::npos) result.push_back({"weight", name});
   return result;
 }
 
 bool mentions_scales(std::string_view name) {
   const std::string part = last_part(name);
-  return part.find("scale") != std::string::npos || mentions_other_decoding(part);
+  return part.find("scale") != std::string::npos || part.find("scaling") != std::string::npos ||
+         mentions_other_decoding(part) || decodes_integers(name);
+}
+
+bool decodes_integers(std::string_view name) {
+  const std::string part = last_part(name);
+  return part == "biases" || part == "zero" || part == "zeros";
 }
 
 bool scales_activations(std::string_view addition) {
@@ -101,18 +114,22 @@ bool scales_activations(std::string_view addition) {
 }
 
 bool is_engines_number(std::string_view name) {
+  constexpr std::string_view whole_names[] = {"scales", "scale_weight", "scale_input",
+                                              "scale_output"};
   const std::string part = last_part(name);
-  if (part == "scales" || mentions_other_decoding(part)) return true;
+  if (contains(whole_names, part) || mentions_other_decoding(part)) return true;
   const std::vector<std::string> words = words_of(part);
-  const bool is_scale = contains(words, "scale") || contains(words, "scales");
-  return is_scale && std::any_of(words.begin(), words.end(), [](const std::string& word) {
-           const bool is_way = contains(ways, word) && word != "scale" && word != "scales";
-           return is_way || contains(activations, word) || word == "weight" || word == "bias";
-         });
+  const auto is_scale = [](const std::string& word) { return word == "scale" || word == "scales"; };
+  const auto behind = std::find_if(words.rbegin(), words.rend(), is_scale).base();
+  if (behind - words.begin() < 2) return false;
+  const std::string& what = *(behind - 2);
+  if (behind == words.end()) return contains(scaled_things, what);
+  const bool is_second = behind + 1 == words.end() && (*behind == "2" || *behind == "inv");
+  return is_second && what != "layer";  // layer_scale_2 is a network's own
 }
 
 bool names_packed_codes(std::string_view name) {
-  return ends_with(name, "_packed") || ends_with(name, "_blocks") || ends_with(name, ".qweight");
+  return ends_with(name, "_packed") || ends_with(name, ".qweight");
 }
 
 bool is_file_marker(std::string_view name) {

@@ -27,6 +27,9 @@ std::vector<possible_owner> possible_owners(const std::string& name);
 /// True if the name speaks of scales, zero points or the like, as a part of quantization or not.
 bool mentions_scales(std::string_view name);
 
+/// True for names that do so of integers alone: "zero" of HQQ, "biases" of MLX.
+bool decodes_integers(std::string_view name);
+
 /// True for what is added to a layer's name for numbers that scale something else than its weights:
 /// "input_scale", "k_scale", "scale_input".
 bool scales_activations(std::string_view addition);

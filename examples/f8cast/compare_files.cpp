@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <iostream>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -104,11 +105,20 @@ bool same_scales(const operand& a, const operand& b) {
   if (!in_a.scales || !in_b.scales) {
     return !in_a.scales && !in_b.scales && in_a.trouble.empty() == in_b.trouble.empty();
   }
-  return same_tensor({in_a.scales->values, a.in}, {in_b.scales->values, b.in});
+  return in_a.scales->tiles == in_b.scales->tiles &&
+         same_tensor({in_a.scales->values, a.in}, {in_b.scales->values, b.in});
+}
+
+void tell_ignored(const operand& of) {
+  const std::string ignored =
+      of.kind() == part::codes ? of.in->scales.ignored(of.at) : std::string();
+  if (!ignored.empty()) print_ignored(of.at, ignored, std::cerr);
 }
 
 deviation compare_values(const operand& a, const operand& b) {
   deviation result;
+  tell_ignored(a);
+  tell_ignored(b);
   scaled_values from_a(a.at, a.scales());
   scaled_values from_b(b.at, b.scales());
   std::vector<double> in_a;

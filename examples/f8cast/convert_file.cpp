@@ -105,12 +105,10 @@ void write_shards(const shard_index& from, layouts& files, const std::string& pa
 }
 
 /// On stderr, a line each.
-void print_ignored(const layouts& files) {
+void print_all_ignored(const layouts& files) {
   for (const layout& file : files) {
     file.for_each_job([&](const job& j) {
-      if (j.ignored.empty()) return;
-      std::cerr << "f8cast: " << printable(file.shard().file.path()) << ": tensor '"
-                << printable(j.from.what.name) << "': ignored: " << printable(j.ignored) << '\n';
+      if (!j.ignored.empty()) print_ignored(j.from, j.ignored, std::cerr);
     });
   }
 }
@@ -159,7 +157,7 @@ void convert_file(const std::string& input, const std::string& output, const con
   layouts files = lay_out(from, plans);
   const totals sum = total_of(files);
   check_use_of_block(how, sum.reads_scales);
-  if (how.ignore_scales) print_ignored(files);
+  if (how.ignore_scales) print_all_ignored(files);
   f8::cast_statistics seen;
   loss_report lost;
   std::uint64_t written = 0;

@@ -3,8 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "error.hpp"
-
 namespace f8cast {
 namespace {
 
@@ -28,15 +26,13 @@ std::string format_of(const json& description) {
 
 }  // namespace
 
-std::map<std::string, std::string> formats_of_layers(const model& in) {
+std::optional<std::map<std::string, std::string>> formats_of_layers(const metadata& notes) {
   std::map<std::string, std::string> result;
-  const auto note = in.notes.find(layers_key);
-  if (note == in.notes.end()) return result;
+  const auto note = notes.find(layers_key);
+  if (note == notes.end()) return result;
   json parsed = json::parse(note->second, nullptr, false);
   const json* layers = layers_in(parsed);
-  if (layers == nullptr) {
-    fail({in.file.path()}, std::string(layers_key) + " in the metadata is not an object of layers");
-  }
+  if (layers == nullptr) return std::nullopt;
   for (const auto& [layer, description] : layers->items()) result[layer] = format_of(description);
   return result;
 }
@@ -65,7 +61,7 @@ std::string format_in(const std::string& json_text) {
 }
 
 bool is_plain_format(const std::string& format) {
-  return format.rfind("float8_", 0) == 0;
+  return format == "float8_e4m3fn" || format == "float8_e5m2";
 }
 
 std::optional<tile_shape> noted_block(const metadata& notes) {

@@ -16,7 +16,9 @@ void check_use_of_block(const conversion& what, bool reads_scales) {
 }
 
 planner::planner(const checkpoint& from, const conversion& what)
-    : from_(from), what_(what), scales_(from, {what.block, what.ignore_scales}) {}
+    : from_(from),
+      what_(what),
+      scales_(from, {what.block, what.scale->name == "block", what.ignore_scales}) {}
 
 bool planner::is_matrix(const tensor& t) const {
   return t.shape.size() >= 2 && t.elements() > 0;
@@ -24,7 +26,7 @@ bool planner::is_matrix(const tensor& t) const {
 
 /// True if codes have the very scales that they are to get.
 bool planner::has_these_scales(const located& codes) const {
-  const auto found = scales_.scales_of(codes);
+  const auto found = scales_.find(codes).scales;
   if (!found) return false;
   const tile_grid tiles = tiles_of(*what_.scale, codes.what.shape, what_.new_block());
   const tensor wanted = scales_for(*what_.scale, codes.what, tiles);
@@ -35,6 +37,14 @@ bool planner::has_these_scales(const located& codes) const {
 
 treatment planner::treatment_of_codes(const located& t) const {
   if (what_.to->is_wide()) return treatment::dequantize;
+  const treatment how = treatment_between_codes(t);
+  // Whatever is beside them would be taken for scales of the new codes.
+  const std::string trouble = how == treatment::requantize ? scales_.find(t).trouble : "";
+  if (!trouble.empty()) fail({t.file->path(), t.what.name}, trouble);
+  return how;
+}
+
+treatment planner::treatment_between_codes(const located& t) const {
   if (!what_.scale->has_scales()) {
     return t.what.type == what_.to ? treatment::copy : treatment::requantize;
   }
@@ -93,9 +103,9 @@ bool planner::is_used_up(const tensor& t) const {
   if (is_file_marker(t.name)) return !keeps_codes();
   const auto owner = scales_.owner_of(t);
   if (!owner || scales_.part_of(owner->what) != part::codes || !loses_scales(*owner)) return false;
-  if (scales_.part_of(t) == part::marker) return true;
-  const auto found = scales_.scales_of(*owner);
-  return found && found->values.what.name == t.name;
+  const scale_answer found = scales_.find(*owner);
+  if (scales_.part_of(t) == part::marker) return found.trouble.empty();
+  return found.scales && found.scales->values.what.name == t.name;
 }
 
 std::optional<job> planner::plan(const located& from) const {
@@ -109,7 +119,7 @@ std::optional<job> planner::plan(const located& from) const {
   if (result.how == treatment::copy) {
     if (kind == part::codes) check_block(from);
     const bool was_to_be_read = kind == part::packed && what_.to->is_wide();
-    if (was_to_be_read && what_.names.selects(t.name)) result.ignored = scales_.find(from).trouble;
+    if (was_to_be_read && what_.names.selects(t.name)) result.ignored = scales_.ignored(from);
     return result;
   }
   result.to.type = what_.to;
@@ -117,10 +127,19 @@ std::optional<job> planner::plan(const located& from) const {
   result.to.big_endian = false;
   if (kind == part::codes) {
     result.from_scales = scales_.scales_of(from);
-    if (what_.ignore_scales) result.ignored = scales_.find(from).trouble;
+    result.ignored = scales_.ignored(from);
   }
+  if (result.how == treatment::quantize) check_companions(from);
   if (what_.to->is_fp8() && what_.scale->has_scales()) add_scales(result);
   return result;
+}
+
+/// New codes of 8 bits must not find scales in what was beside the numbers.
+void planner::check_companions(const located& wide) const {
+  const auto other = scales_.misleading_companion(wide.what);
+  if (!other || what_.ignore_scales) return;
+  fail({wide.file->path(), wide.what.name},
+       "as 8 bits, it would be read with '" + *other + "' for its scales (--exclude leaves it)");
 }
 
 void planner::add_scales(job& into) const {
@@ -141,8 +160,8 @@ void planner::check_block(const located& codes) const {
   const scale_answer before = scales_.find(codes);
   if (!before.scales) return;
   const tensor& scales = before.scales->values.what;
-  const deduction after =
-      deduce_tiles(codes.what.shape, scales.shape, {what_.new_block(), scales.type->may_be_e8m0()});
+  const deduction after = deduce_tiles(codes.what.shape, scales.shape,
+                                       {what_.new_block(), {}, {}, scales.type->may_be_e8m0()});
   if (after.tiles && *after.tiles == before.scales->tiles) return;
   fail({codes.file->path(), codes.what.name}, "its " + to_string(before.scales->tiles) +
                                                   " would be taken for one of " +
@@ -150,8 +169,9 @@ void planner::check_block(const located& codes) const {
 }
 
 bool planner::needs_note(const job& j) const {
-  if (what_.scale->name != "block" || !j.to_scales) return false;
-  const deduction alone = deduce_tiles(j.to.shape, j.to_scales->shape, {});
+  if (!j.to_scales) return false;
+  const deduction alone =
+      deduce_tiles(j.to.shape, j.to_scales->shape, {{}, {}, {}, j.to_scales->type->may_be_e8m0()});
   return !alone.tiles || !(*alone.tiles == j.to_tiles);
 }
 
@@ -163,7 +183,7 @@ metadata planner::notes_for(const model& shard, bool with_block) const {
     return codes && scales_.part_of(codes->what) == part::codes && loses_scales(*codes);
   });
   if (what_.to->is_wide() && !keeps_codes()) drop_block(notes);
-  if (with_block) note_block(notes, what_.new_block());
+  if (with_block) note_block(notes, what_.scale->sides(what_.new_block()));
   return notes;
 }
 

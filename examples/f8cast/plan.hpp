@@ -71,6 +71,7 @@ class planner {
   bool may_have_scales(const located& t) const;
   /// Those that it has already.
   std::optional<scale_tensor> scales_of(const located& t) const;
+  const scale_catalog& scales() const { return scales_; }
   /// True if the tiles of a job's new scales cannot be told from their shape.
   bool needs_note(const job& j) const;
   /// The metadata of a shard's output: those of the input speak of scales that may be gone, and of
@@ -84,9 +85,11 @@ class planner {
   bool is_used_up(const tensor& t) const;
   bool keeps_codes() const;
   treatment treatment_of_codes(const located& t) const;
+  treatment treatment_between_codes(const located& t) const;
   treatment treatment_of_packed(const located& t) const;
   void add_scales(job& into) const;
   void check_block(const located& codes) const;
+  void check_companions(const located& wide) const;
 
   const checkpoint& from_;
   const conversion& what_;

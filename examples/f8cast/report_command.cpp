@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <iostream>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -64,6 +65,9 @@ findings examine(const checkpoint& from, const report_options& options) {
     summary of_tensor;
     const subject tried_one{t, plans.scales_of(t)};
     reads_scales = reads_scales || tried_one.scales;
+    const std::string ignored =
+        plans.scales().part_of(t.what) == part::codes ? plans.scales().ignored(t) : std::string();
+    if (!ignored.empty()) print_ignored(t, ignored, std::cerr);
     try_tensor(tried_one, what, [&](const tried& now) {
       of_tensor.add(now);
       if (!options.plot.empty()) result.quotients.add(now.quotient);

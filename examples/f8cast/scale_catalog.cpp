@@ -1,6 +1,7 @@
 #include "scale_catalog.hpp"
 
 #include <algorithm>
+#include <ostream>
 
 #include "companions.hpp"
 #include "error.hpp"
@@ -27,7 +28,8 @@ std::string quoted_name(const tensor& t) {
 
 /// Codes of less than 8 bits, or integers that may hold such.
 bool may_be_packed(const dtype& type) {
-  return type.is_below_8_bits() || type.name == "U8" || type.name == "I8" || type.name == "I32";
+  const bool is_integer = type.name[0] == 'U' || type.name[0] == 'I';
+  return type.is_below_8_bits() || is_integer;
 }
 
 bool contains(const std::vector<std::string>& list, const std::string& name) {
@@ -39,19 +41,21 @@ bool contains(const std::vector<std::string>& list, const std::string& name) {
 scale_catalog::scale_catalog(const checkpoint& in, const scale_options& how)
     : in_(in), how_(how), names_(in) {
   for (const model& shard : in.shards) {
-    auto formats = formats_of_layers(shard);
-    if (!formats.empty()) formats_.emplace(&shard.file, std::move(formats));
+    auto formats = formats_of_layers(shard.notes);
+    has_strange_notes_ = has_strange_notes_ || !formats;
+    if (formats) formats_.merge(*formats);
   }
   for (std::size_t i = 0; i < in.size(); ++i) {
     const std::string name = in.at(i).what.name;
-    if (!mentions_scales(name)) continue;
+    if (!mentions_scales(name) || is_file_marker(name)) continue;
     for (const possible_owner& candidate : possible_owners(name)) {
       const auto owner = names_.number_of(candidate.name);
-      if (!owner) continue;
+      if (!owner || mentions_scales(candidate.name)) continue;
       const tensor t = in.at(*owner).what;
+      const bool is_of_integers = may_be_packed(*t.type);
       const bool understood =
           scales_activations(candidate.addition) ||
-          (t.type->is_fp8() ? contains(names_of_scales(t.name), name) : !may_be_packed(*t.type));
+          (!is_of_integers && (decodes_integers(name) || contains(names_of_scales(t.name), name)));
       if (!understood) not_understood_.emplace_back(*owner, i);
       break;
     }
@@ -68,7 +72,16 @@ part scale_catalog::part_of(const tensor& t) const {
   if (t.type->is_fp8()) return part::codes;
   if (t.type->is_below_8_bits()) return part::packed;
   if (!may_be_packed(*t.type)) return part::values;
-  return names_packed_codes(t.name) || stranger_beside(t) ? part::packed : part::values;
+  const bool is_packed = names_packed_codes(t.name) || stranger_beside(t) ||
+                         names_.number_of(name_of_description(t.name));
+  return is_packed ? part::packed : part::values;
+}
+
+std::optional<std::string> scale_catalog::misleading_companion(const tensor& t) const {
+  for (const std::string& name : names_of_scales(t.name)) {
+    if (names_.number_of(name)) return name;
+  }
+  return stranger_beside(t);
 }
 
 std::optional<located> scale_catalog::owner_of(const tensor& t) const {
@@ -80,8 +93,9 @@ std::optional<located> scale_catalog::owner_of(const tensor& t) const {
   if (!mentions_scales(t.name)) return std::nullopt;
   for (const possible_owner& candidate : possible_owners(t.name)) {
     auto owner = names_.find(candidate.name);
-    if (!owner) continue;
-    const bool has_codes = owner->what.type->is_fp8() || may_be_packed(*owner->what.type);
+    if (!owner || mentions_scales(candidate.name)) continue;
+    const bool has_codes = may_be_packed(*owner->what.type) ||
+                           (owner->what.type->is_fp8() && !decodes_integers(t.name));
     return has_codes ? owner : std::nullopt;
   }
   return std::nullopt;
@@ -98,17 +112,21 @@ std::optional<std::string> scale_catalog::stranger_beside(const tensor& codes) c
   return in_.at(first->second).what.name;
 }
 
-/// What ComfyUI says of it, in a tensor or in the file's metadata.
-std::string scale_catalog::described_format(const located& codes) const {
-  const auto description = names_.find(name_of_description(codes.what.name));
-  if (description && description->what.bytes <= longest_description) {
-    return format_in(
-        description->file->read_text(description->what.offset, description->what.bytes));
+/// What ComfyUI says of its format, in a tensor or in the metadata, if that is not a plain one.
+std::optional<std::string> scale_catalog::strange_format(const tensor& codes) const {
+  std::vector<std::string> said;
+  const auto description = names_.find(name_of_description(codes.name));
+  if (description) {
+    const tensor& t = description->what;
+    const bool is_text = t.bytes <= longest_description;
+    said.push_back(is_text ? format_in(description->file->read_text(t.offset, t.bytes)) : "");
   }
-  const auto formats = formats_.find(codes.file);
-  if (formats == formats_.end()) return "";
-  const auto format = formats->second.find(layer_of(codes.what.name));
-  return format == formats->second.end() ? "" : format->second;
+  for (const std::string& key : {codes.name, layer_of(codes.name)}) {
+    const auto format = formats_.find(key);
+    if (format != formats_.end()) said.push_back(format->second);
+  }
+  const auto strange = std::find_if_not(said.begin(), said.end(), is_plain_format);
+  return strange == said.end() ? std::nullopt : std::optional(*strange);
 }
 
 /// Why codes cannot be read whatever their scales are; empty if they can.
@@ -119,15 +137,13 @@ std::string scale_catalog::unreadable(const located& codes) const {
            (stranger ? " with '" + *stranger + "'" : "") + " are not read";
   }
   if (stranger) return "has '" + *stranger + "' beside it, which is not understood";
-  const std::string format = described_format(codes);
-  if (!format.empty() && !is_plain_format(format)) {
-    return "is said to be '" + format + "', whose scales are not read";
-  }
+  if (has_strange_notes_) return "is in a file whose _quantization_metadata are not understood";
+  const auto format = strange_format(codes.what);
+  if (format) return "is said to be '" + *format + "', whose scales are not read";
   return "";
 }
 
-std::optional<tile_shape> scale_catalog::block_for(const located& codes) const {
-  if (how_.block) return how_.block;
+std::optional<tile_shape> scale_catalog::noted_block_for(const located& codes) const {
   for (const model& shard : in_.shards) {
     if (&shard.file == codes.file) return noted_block(shard.notes);
   }
@@ -136,8 +152,9 @@ std::optional<tile_shape> scale_catalog::block_for(const located& codes) const {
 
 deduction scale_catalog::tiles_of(const located& codes, const tensor& scales) const {
   if (!holds_scales(*scales.type)) return {std::nullopt, "are of a type that is not read"};
-  return deduce_tiles(codes.what.shape, scales.shape,
-                      {block_for(codes), scales.type->may_be_e8m0()});
+  tile_knowledge known{noted_block_for(codes), {}, {}, scales.type->may_be_e8m0()};
+  (how_.block_is_new ? known.hint : known.said) = how_.block;
+  return deduce_tiles(codes.what.shape, scales.shape, known);
 }
 
 scale_answer scale_catalog::find(const located& codes) const {
@@ -167,6 +184,15 @@ std::optional<scale_tensor> scale_catalog::scales_of(const located& codes) const
   if (answer.trouble.empty() || how_.ignore) return std::move(answer.scales);
   fail({codes.file->path(), codes.what.name},
        answer.trouble + " (--ignore-scales takes codes as they are)");
+}
+
+std::string scale_catalog::ignored(const located& codes) const {
+  return how_.ignore ? find(codes).trouble : "";
+}
+
+void print_ignored(const located& codes, const std::string& what, std::ostream& out) {
+  out << "f8cast: " << printable(codes.file->path()) << ": tensor '" << printable(codes.what.name)
+      << "': ignored: " << printable(what) << '\n';
 }
 
 }  // namespace f8cast

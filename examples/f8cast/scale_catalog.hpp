@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ namespace f8cast {
 
 /// How scales are to be understood, as far as the user says.
 struct scale_options {
-  std::optional<tile_shape> block;  ///< where the shapes leave it open
+  std::optional<tile_shape> block;  ///< where the file does not say it
+  bool block_is_new = false;        ///< it is that of the output, and may be the input's, too
   bool ignore = false;  ///< codes whose scales are not understood are numbers as they are
 };
 
@@ -54,14 +56,18 @@ class scale_catalog {
   scale_answer find(const located& codes) const;
   /// The same; throws file_error where they are not understood, unless they are to be ignored.
   std::optional<scale_tensor> scales_of(const located& codes) const;
+  /// What of them is not understood and is to be ignored; empty if nothing is.
+  std::string ignored(const located& codes) const;
+  /// What beside it would be taken for scales, or not be understood, if it had codes of 8 bits.
+  std::optional<std::string> misleading_companion(const tensor& t) const;
   /// The codes that t tells of, as scales or in another way.
   std::optional<located> owner_of(const tensor& t) const;
 
  private:
   std::string unreadable(const located& codes) const;
   std::optional<std::string> stranger_beside(const tensor& codes) const;
-  std::string described_format(const located& codes) const;
-  std::optional<tile_shape> block_for(const located& codes) const;
+  std::optional<std::string> strange_format(const tensor& codes) const;
+  std::optional<tile_shape> noted_block_for(const located& codes) const;
   deduction tiles_of(const located& codes, const tensor& scales) const;
 
   const checkpoint& in_;
@@ -69,8 +75,11 @@ class scale_catalog {
   tensor_names names_;
   // Tensors beside codes that no rule takes for scales: (codes, other), by their numbers.
   std::vector<std::pair<std::size_t, std::size_t>> not_understood_;
-  // By file, what its metadata say of the format of each layer.
-  std::map<const input_file*, std::map<std::string, std::string>> formats_;
+  std::map<std::string, std::string> formats_;  // of layers, as the metadata say
+  bool has_strange_notes_ = false;
 };
+
+/// "f8cast: FILE: tensor 'NAME': ignored: what"
+void print_ignored(const located& codes, const std::string& what, std::ostream& out);
 
 }  // namespace f8cast

@@ -22,16 +22,6 @@ tile_shape mx_block(tile_shape /*block*/) {
   return {1, 32};
 }
 
-/// What a tensor is cut as: a stack of matrices, or one.
-dimensions cut_as(const dimensions& shape) {
-  constexpr std::uint64_t least_columns = 8;
-  const bool is_stack = shape.size() == 3 && shape[1] > 1 && shape[2] >= least_columns;
-  if (shape.size() == 2 || is_stack) return shape;
-  dimensions matrix{shape.empty() ? 1 : shape[0], 1};
-  for (std::size_t i = 1; i < shape.size(); ++i) matrix[1] *= shape[i];
-  return matrix;
-}
-
 }  // namespace
 
 const std::vector<scaling>& scalings() {

@@ -33,8 +33,7 @@ const std::vector<scaling>& scalings();
 /// The scaling of that name; null if there is none.
 const scaling* find_scaling(std::string_view name);
 
-/// Three dimensions are a stack of matrices (a layer's experts), unless these have one row, or so
-/// few columns (below 8) that they are kernels. Any other tensor is one matrix: the first dimension
+/// A stack's matrices are cut each by itself. Any other tensor is one matrix: the first dimension
 /// counts the rows, all others the columns.
 tile_grid tiles_of(const scaling& how, const dimensions& shape, tile_shape block);
 

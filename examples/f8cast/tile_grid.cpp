@@ -103,7 +103,9 @@ std::vector<alignment> alignments(const dimensions& n, const dimensions& g) {
     dimensions padded = g;
     padded.resize(n.size(), 1);
     result.push_back({n, padded});
-  } else if (g.size() == 2) {
+  }
+  // What a stack's matrices would be cut into then ends nowhere in them.
+  if (g.size() == 2 && (!is_stack(n) || g[1] == 1)) {
     result.push_back({{n[0], product(n) / std::max<std::uint64_t>(n[0], 1)}, g});
   }
   return result;
@@ -197,11 +199,25 @@ slice slices::at(std::uint64_t i) const {
   return {tiles_, first_element, scale * tiles_.size()};
 }
 
+bool is_stack(const dimensions& shape) {
+  constexpr std::uint64_t least_columns = 8;
+  return shape.size() == 3 && shape[1] > 1 && shape[2] >= least_columns;
+}
+
+dimensions cut_as(const dimensions& shape) {
+  if (shape.size() == 2 || is_stack(shape)) return shape;
+  dimensions matrix{shape.empty() ? 1 : shape[0], 1};
+  for (std::size_t i = 1; i < shape.size(); ++i) matrix[1] *= shape[i];
+  return matrix;
+}
+
+/// The same tiles, if need be of dimensions that are told apart otherwise.
 bool operator==(const tile_grid& a, const tile_grid& b) {
-  return std::equal(a.axes.begin(), a.axes.end(), b.axes.begin(), b.axes.end(),
+  const std::vector<axis> in_a = as_few_as_possible(a.axes);
+  const std::vector<axis> in_b = as_few_as_possible(b.axes);
+  return std::equal(in_a.begin(), in_a.end(), in_b.begin(), in_b.end(),
                     [](const axis& x, const axis& y) {
-                      return x.n == y.n && x.count() == y.count() &&
-                             (x.is_whole() ? y.is_whole() : x.side == y.side);
+                      return x.n == y.n && std::min(x.side, x.n) == std::min(y.side, y.n);
                     });
 }
 
@@ -233,31 +249,41 @@ std::string to_string(const tile_grid& tiles) {
 }
 
 deduction deduce_tiles(const dimensions& n, const dimensions& g, const tile_knowledge& known) {
-  if (product(g) == 1) return {whole(n), ""};
-  if (product(g) == 0 || product(n) == 0) return {std::nullopt, "do not fit its shape"};
+  if (product(g) == 1 || product(n) == 0) return {whole(n), ""};
+  if (product(g) == 0) return {std::nullopt, "do not fit its shape"};
   const std::vector<alignment> ways = alignments(n, g);
-  std::vector<tile_grid> found;
-  const auto add = [&](const tile_grid& tiles) {
-    if (std::find(found.begin(), found.end(), tiles) == found.end()) found.push_back(tiles);
+  const auto add = [](std::vector<tile_grid>& to, const tile_grid& tiles) {
+    if (std::find(to.begin(), to.end(), tiles) == to.end()) to.push_back(tiles);
   };
-  for (const alignment& way : ways) {
-    const auto tiles = known.block ? tiles_of(way, *known.block) : std::nullopt;
-    if (tiles) add(*tiles);
-  }
-  if (found.empty()) {
+  const auto of_size = [&](const std::optional<tile_shape>& block) {
+    std::vector<tile_grid> found;
     for (const alignment& way : ways) {
-      for (const tile_grid& tiles : tiles_of(way, known.powers_of_two)) add(tiles);
+      const auto tiles = block ? tiles_of(way, *block) : std::nullopt;
+      if (tiles) add(found, *tiles);
     }
+    return found;
+  };
+  std::vector<tile_grid> as_noted;
+  const dimensions own = cut_as(n);
+  const auto noted =
+      known.noted && own.size() == g.size() ? tiles_of({own, g}, *known.noted) : std::nullopt;
+  if (noted) as_noted.push_back(*noted);
+  std::vector<tile_grid> in_use;
+  for (const alignment& way : ways) {
+    for (const tile_grid& tiles : tiles_of(way, known.powers_of_two)) add(in_use, tiles);
   }
-  if (found.size() == 1) return {found.front(), ""};
-  if (found.empty()) {
+  for (const std::vector<tile_grid>& found :
+       {as_noted, of_size(known.said), in_use, of_size(known.hint)}) {
+    if (found.size() == 1) return {found.front(), ""};
+  }
+  if (in_use.empty()) {
     const bool may_be_blocks = n.size() > 1 && g.size() > 1 && !ways.empty();
     return {std::nullopt, std::string("do not fit its shape") +
                               (may_be_blocks ? "; --block says the size of a block" : "")};
   }
   std::string text = "may be for tiles of ";
-  for (const tile_grid& tiles : found) {
-    text += sides_in_words(tiles) + (&tiles == &found.back() ? "" : " or ");
+  for (const tile_grid& tiles : in_use) {
+    text += sides_in_words(tiles) + (&tiles == &in_use.back() ? "" : " or ");
   }
   return {std::nullopt, text + "; --block says which"};
 }

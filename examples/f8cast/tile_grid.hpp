@@ -79,9 +79,20 @@ struct deduction {
 
 /// What is known about tiles beside the two shapes.
 struct tile_knowledge {
-  std::optional<tile_shape> block;  ///< as --block or the file says; counts where it fits
-  bool powers_of_two = false;       ///< no other sides are in use, as with e8m0
+  std::optional<tile_shape> noted;  ///< the size of blocks that f8cast wrote; counts where it fits
+  std::optional<tile_shape>
+      said;  ///< as the user says of this file; where it fits and none is noted
+  std::optional<tile_shape> hint;  ///< the same, but it may be meant for another file: it chooses
+                                   ///< where the shapes leave several
+  bool powers_of_two = false;      ///< no other sides are in use, as with e8m0
 };
+
+/// Three dimensions are a stack of matrices (a layer's experts), unless these have one row, or so
+/// few columns (below 8) that they are kernels.
+bool is_stack(const dimensions& shape);
+/// What f8cast cuts into tiles: a stack, or else a matrix, whose columns are all dimensions but the
+/// first.
+dimensions cut_as(const dimensions& shape);
 
 /// The tiles of a tensor of shape n with scales of shape g. Each dimension is whole, has a scale
 /// for each element, or is cut into blocks. A shape of g does not say how large these are: what is

@@ -183,16 +183,18 @@ TEST_F(layouts, with_unknown_scales_are_refused_and_read_as_they_are_if_asked) {
   for (const std::string name :
        {"q.weight_rescaler_scale", "q.rescale", "q.weight.scale", "q.scales", "q_scale",
         "q.SCALE_x", "q.weight_scale_2", "q.weight_global_scale", "q.weight_zero_point",
-        "q.weight.absmax", "q.SCB", "q.weightScale"}) {
+        "q.weight.absmax", "q.SCB", "q.weightScale", "q.weights_scaling_factor", "q.weight_amax",
+        "q.weight:scale"}) {
     SCOPED_TRACE(name);
     const std::vector<stored> tensors{ones("q.weight", {2, 2}),
                                       {name, "F32", {1}, bytes_of<float>({2})}};
     for (const words& how :
          {words{"--to", "f32"}, words{"--scale", "row"}, words{"--to", "e5m2"}}) {
-      EXPECT_EQ(
-          refusal(tensors, how),
-          "f8cast: in: tensor 'q.weight': has '" + name +
-              "' beside it, which is not understood (--ignore-scales takes codes as they are)\n");
+      const bool may_be_ignored = how[1] == "f32";
+      EXPECT_EQ(refusal(tensors, how),
+                "f8cast: in: tensor 'q.weight': has '" + name +
+                    "' beside it, which is not understood" +
+                    (may_be_ignored ? " (--ignore-scales takes codes as they are)\n" : "\n"));
     }
     EXPECT_EQ(run({"diff", "in", "in"}).status, 0) << "equal bytes need no understanding";
     EXPECT_NE(run({"info", "in"}).out.find("not understood"), std::string::npos);
@@ -228,6 +230,13 @@ TEST_F(layouts, take_no_other_layers_scales_for_their_own) {
     const contents out = converted(tensors, {"--to", "f32"});
     EXPECT_EQ(floats_in(out.data_of("q.weight")), std::vector<double>(4, 1));
     EXPECT_EQ(out.data_of(other.name), other.data);
+    std::filesystem::remove(path("out"));
+    tensors.push_back({"q.weight_scale", "F32", {1}, bytes_of<float>({2})});
+    const contents scaled = converted(tensors, {"--to", "f32"});
+    EXPECT_EQ(floats_in(scaled.data_of("q.weight")), std::vector<double>(4, 2));
+    EXPECT_EQ(scaled.data_of(other.name), other.data) << "stays where the codes' own scales go";
+    EXPECT_FALSE(scaled.header.contains("q.weight_scale"));
+    std::filesystem::remove(path("out"));
   }
 }
 
@@ -356,8 +365,22 @@ TEST_F(layouts, that_comfyui_describes_otherwise_are_refused) {
                       {{"_quantization_metadata", R"({"layers":{"b.q":{"format":"nvfp4"}}})"}}));
   EXPECT_NE(run({"convert", "in", "-o", "out", "--to", "bf16"}).err.find("'nvfp4'"),
             std::string::npos);
-  write("in", with_metadata(file_of({}), {{"_quantization_metadata", "{"}}));
-  EXPECT_EQ(run({"info", "in"}).status, 1);
+  for (const std::string strange :
+       {"{", "{}", R"({"layers":{"b.q":{}}})", R"({"layers":{"b.q":7}})"}) {
+    write("in", with_metadata(file_of({ones("b.q.weight", {4, 4})}),
+                              {{"_quantization_metadata", strange}}));
+    EXPECT_EQ(run({"convert", "in", "-o", "out", "--to", "bf16"}).status, 1) << strange;
+    write("in", with_metadata(file_of({{"n", "F32", {1}, "xxxx"}}),
+                              {{"_quantization_metadata", strange}}));
+    EXPECT_EQ(run({"convert", "in", "-o", "no codes", "--to", "bf16"}).status, 0) << strange;
+  }
+  for (const std::string strange :
+       {"", "{", "{}", R"({"format": 3})", R"({"format": "float8_new"})"}) {
+    tensors[2].data = strange;
+    tensors[2].shape = {strange.size()};
+    write("in", file_of(tensors));
+    EXPECT_EQ(run({"convert", "in", "-o", "out", "--to", "bf16"}).status, 1) << strange;
+  }
 }
 
 TEST_F(layouts, lose_the_file_marker_with_the_last_codes) {
@@ -368,6 +391,57 @@ TEST_F(layouts, lose_the_file_marker_with_the_last_codes) {
   EXPECT_EQ(converted(tensors, {"--to", "f32", "--exclude", "q.*"}).data_of("scaled_fp8"),
             std::string(2, '\0'));
   EXPECT_EQ(converted(tensors, {"--to", "e5m2"}).header["scaled_fp8"]["dtype"], "F8_E4M3");
+}
+
+/// What a second scale is called begins as the first one is called.
+TEST_F(layouts, with_a_second_scale_are_refused) {
+  const stored first{"q.weight_scale", "F32", {4, 1}, bytes_of<float>({1, 2, 3, 4})};
+  for (const std::string name : {"q.weight_scale_2", "q.weight_scale_zero_point"}) {
+    const std::string line =
+        refusal({ones("q.weight", {4, 8}), first, {name, "F32", {1}, bytes_of<float>({2})}},
+                {"--to", "f32"});
+    EXPECT_NE(line.find(name), std::string::npos) << line;
+  }
+}
+
+/// Codes in which what was beside the numbers would be taken for scales.
+TEST_F(layouts, that_would_gain_scales_by_being_cast_are_refused) {
+  const stored wide{"q.weight", "BF16", {2, 2}, std::string(8, '\x3F')};
+  for (const std::string name : {"q.scale", "q.weight_scale", "q.scale_weight", "q.scale_factor"}) {
+    for (const words& how : {words{}, words{"--scale", "row"}}) {
+      const std::string line = refusal({wide, {name, "F32", {1}, bytes_of<float>({3})}}, how);
+      EXPECT_EQ(line, "f8cast: in: tensor 'q.weight': as 8 bits, it would be read with '" + name +
+                          "' for its scales (--exclude leaves it)\n");
+    }
+    EXPECT_EQ(run({"convert", "in", "-o", "out", "--to", "f32"}).status, 0);
+    std::filesystem::remove(path("out"));
+  }
+}
+
+/// Integers whose scales or zeros have other names.
+TEST_F(layouts, of_packed_integers_keep_what_decodes_them) {
+  const stored codes{"q.weight", "U32", {2, 4}, std::string(32, 'p')};
+  const stored scales{"q.scales", "BF16", {2, 1}, "abcd"};
+  const stored biases{"q.biases", "BF16", {2, 1}, "efgh"};
+  const std::string line = refusal({codes, scales, biases}, {"--to", "f32"});
+  EXPECT_NE(line.find("packed codes"), std::string::npos) << line;
+  for (const words& how : {words{"--scale", "row"}, words{}}) {
+    const contents out = converted_file(how);
+    EXPECT_EQ(out.data_of("q.scales"), "abcd");
+    EXPECT_EQ(out.data_of("q.biases"), "efgh");
+    EXPECT_EQ(out.header.size(), 3U);
+    std::filesystem::remove(path("out"));
+  }
+  const contents plain = converted({{"q.biases", "BF16", {2, 1}, "efgh"}}, {"--to", "f32"});
+  EXPECT_EQ(plain.header["q.biases"]["dtype"], "F32") << "without integers, a network's own";
+  std::filesystem::remove(path("out"));
+  const contents own = converted({{"b.layer_scale_1", "BF16", {2, 1}, "abcd"},
+                                  {"b.layer_scale_2", "BF16", {2, 1}, "abcd"},
+                                  {"n.num_blocks", "I32", {1}, "abcd"}},
+                                 {"--to", "f32"});
+  EXPECT_EQ(own.header["b.layer_scale_1"]["dtype"], "F32");
+  EXPECT_EQ(own.header["b.layer_scale_2"]["dtype"], "F32");
+  EXPECT_EQ(own.data_of("n.num_blocks"), "abcd");
 }
 
 // --------------------------------------------------------------------------- the size of blocks
@@ -452,6 +526,66 @@ TEST_F(layouts, whose_blocks_the_new_ones_would_change_are_refused) {
             "f8cast: in: tensor 'a': its block of 96x96 would be taken for one of 128x128 "
             "in the output\n");
   EXPECT_EQ(files(), (words{"in", "out", "wide"}));
+}
+
+/// A size that is said for the output is none of the input's, which the file notes.
+TEST_F(layouts, of_blocks_are_cut_anew_from_the_blocks_that_they_have) {
+  write("wide", file_of({{"w", "F32", {192, 192}, floats(192 * 192)}}));
+  ASSERT_EQ(run({"convert", "wide", "-o", "in", "--scale", "block", "--block", "96x96"}).status, 0);
+  ASSERT_EQ(run({"convert", "in", "-o", "exact", "--to", "f32"}).status, 0);
+  const contents again = converted_file({"--scale", "block", "--block", "128x128"});
+  EXPECT_EQ(again.header["__metadata__"]["f8cast.block"], "128x128");
+  EXPECT_TRUE(converted_file({"--to", "f32", "--block", "128x128"}).data ==
+              read_safetensors(path("exact")).data)
+      << "the file knows better";
+  EXPECT_EQ(run({"diff", "in", "in", "--block", "128x128"}).status, 0);
+}
+
+/// Kernels have the shapes of stacks, whose scales might be their first dimensions.
+TEST_F(layouts, of_kernels_that_it_writes_are_read_as_they_were_written) {
+  for (const shape_t& shape : {shape_t{64, 3, 5, 5}, shape_t{8, 2, 3, 6}, shape_t{1, 3, 11, 11},
+                               shape_t{8, 1, 3, 6}, shape_t{8, 3, 7}}) {
+    for (const words& how :
+         {words{"mx"}, words{"row"}, words{"block"}, words{"block", "--block", "1x32"}}) {
+      SCOPED_TRACE(json(shape).dump() + ' ' + how.back());
+      write("wide", file_of({{"w", "F32", shape, floats(product(shape))}}));
+      words arguments{"convert", "wide", "-o", "in", "--scale"};
+      arguments.insert(arguments.end(), how.begin(), how.end());
+      ASSERT_EQ(run(arguments).status, 0);
+      const outcome difference = run({"diff", "wide", "in"});
+      EXPECT_GT(std::stod(row_of("w", difference.out).back()), 20) << difference.out;
+    }
+  }
+}
+
+/// The same scales for other tiles are other values.
+TEST_F(layouts, that_differ_in_their_blocks_alone_differ) {
+  const std::string file = file_of(
+      {ones("w", {192, 192}), {"w_scale_inv", "F32", {2, 2}, bytes_of<float>({1, 2, 4, 8})}});
+  write("a", with_metadata(file, {{"f8cast.block", "96x96"}}));
+  write("b", with_metadata(file, {{"f8cast.block", "128x128"}}));
+  EXPECT_EQ(run({"diff", "a", "b"}).status, 1);
+}
+
+/// Columns of a stack's matrices, or its matrices by columns: nobody says.
+TEST_F(layouts, of_stacks_with_two_dimensions_of_scales_are_refused_unless_they_are_rows) {
+  for (const shape_t& scales : {shape_t{2, 8}, shape_t{1, 2}, shape_t{2, 2}}) {
+    refusal({ones("e.w", {2, 4, 8}),
+             {"e.w_scale", "F32", scales, std::string(4 * product(scales), '\0')}},
+            {"--to", "f32"});
+  }
+}
+
+TEST_F(layouts, without_elements_have_nothing_to_scale) {
+  for (const auto& [shape, scales] :
+       {std::pair(shape_t{0, 4}, shape_t{0, 1}), std::pair(shape_t{4, 0}, shape_t{4, 1})}) {
+    const contents out = converted(
+        {ones("w", shape), {"w_scale", "F32", scales, std::string(4 * product(scales), 'x')}},
+        {"--to", "f32"});
+    EXPECT_EQ(out.header["w"]["shape"], json(shape));
+    EXPECT_EQ(out.header.size(), 1U);
+    std::filesystem::remove(path("out"));
+  }
 }
 
 TEST_F(layouts, of_one_dimension_are_for_rows_or_for_all) {

@@ -558,7 +558,8 @@ TEST_F(selection, names_of_scales_that_are_taken_are_refused) {
   const outcome refusal = run({"convert", "in", "-o", "out", "--scale", "row"});
   EXPECT_EQ(refusal.status, 1);
   EXPECT_EQ(refusal.err,
-            "f8cast: in: tensor 'w': its scales would be called 'w_scale', as another tensor is\n");
+            "f8cast: in: tensor 'w': as 8 bits, it would be read with 'w_scale' for its scales "
+            "(--exclude leaves it)\n");
 }
 
 }  // namespace
