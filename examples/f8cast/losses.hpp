@@ -4,7 +4,8 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <f8/math.hpp>
+#include <cstring>
+#include <f8/f8.hpp>
 #include <iosfwd>
 #include <map>
 #include <string>
@@ -13,6 +14,31 @@
 #include "model.hpp"
 
 namespace f8cast {
+
+/// Looks at 8 bytes at a time, in less than what reading them takes: one in the last place of an
+/// exponent carries into the place of the sign, which was cut off, where the exponent is all ones.
+template <class T>
+bool all_are_finite(const T* x, std::size_t n) {
+  using numbers_of = typename f8::float_traits<T>::format;
+  using word = std::uint64_t;
+  constexpr std::size_t at_once = sizeof(word) / sizeof(T);
+  constexpr word lanes = ~word{0} / (~word{0} >> (64 - 8 * sizeof(T)));  // a 1 in each element
+  constexpr word exponents = lanes * numbers_of::infinity;
+  constexpr word last_places = lanes << numbers_of::trailing_bits;
+  constexpr word signs = lanes << (8 * sizeof(T) - 1);
+  word carries = 0;
+  std::size_t i = 0;
+  for (; n - i >= at_once; i += at_once) {
+    word bits;
+    std::memcpy(&bits, x + i, sizeof bits);
+    carries |= (bits & exponents) + last_places;
+  }
+  using std::isfinite;
+  for (; i < n; ++i) {
+    if (!isfinite(x[i])) return false;
+  }
+  return (carries & signs) == 0;
+}
 
 /// Of one tensor.
 struct losses {
@@ -27,6 +53,7 @@ struct losses {
   template <class In, class Out>
   void add_values(const In* in, const Out* out, std::size_t n) {
     using std::isfinite, std::isinf, std::isnan;
+    if (all_are_finite(out, n)) return;
     for (std::size_t i = 0; i < n; ++i) {
       if (isfinite(out[i])) continue;
       if (isinf(out[i]) && isfinite(in[i])) ++infinite;
