@@ -29,7 +29,7 @@ bool all_are_finite(const T* x, std::size_t n) {
   word carries = 0;
   std::size_t i = 0;
   for (; n - i >= at_once; i += at_once) {
-    word bits;
+    word bits = 0;
     std::memcpy(&bits, x + i, sizeof bits);
     carries |= (bits & exponents) + last_places;
   }
