@@ -12,9 +12,9 @@
 #include "tiling.hpp"
 #include "types.hpp"
 
-#include "detail/array.hpp"
+#include "arrays/array.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace {
@@ -230,6 +230,6 @@ void gemv(const W& w, const tiling& tiles, const Scales& scales, const X& x, Y&&
 }  // namespace
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

@@ -6,13 +6,13 @@
 #include <limits>
 #include <type_traits>
 
-#include "codec.hpp"
+#include "core/codec.hpp"
 #include "format.hpp"
 #include "policy.hpp"
 
-#include "detail/wide.hpp"
+#include "core/wide.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -170,6 +170,6 @@ F8_FN constexpr To cast_stochastic(From x, std::uint32_t random,
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

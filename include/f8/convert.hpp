@@ -10,10 +10,10 @@
 #include "kernels/dispatch.hpp"
 #include "types.hpp"
 
-#include "detail/array.hpp"
-#include "detail/range.hpp"
+#include "arrays/array.hpp"
+#include "arrays/range.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -110,6 +110,6 @@ void convert_stochastic(const In& in, Out&& out, std::uint64_t seed, overflow ov
 }  // namespace
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

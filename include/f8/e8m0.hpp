@@ -8,7 +8,7 @@
 #include "cast.hpp"
 #include "policy.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -156,6 +156,6 @@ F8_FN constexpr e8m0::e8m0(S x) noexcept : internal_bits(cast<e8m0>(x).to_bits()
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

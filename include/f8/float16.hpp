@@ -5,9 +5,9 @@
 #include "format.hpp"
 #include "policy.hpp"
 
-#include "detail/value.hpp"
+#include "core/value.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -48,6 +48,6 @@ struct float_traits<bfloat16> : detail::value_traits<bfloat16, bfloat16_format> 
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

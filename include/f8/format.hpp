@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 /// 8-bit floating-point value types, and all that converts, scales, orders and prints them.
 namespace f8 {
@@ -104,6 +104,6 @@ constexpr bool contains =
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

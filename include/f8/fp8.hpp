@@ -7,9 +7,9 @@
 #include "format.hpp"
 #include "policy.hpp"
 
-#include "detail/value.hpp"
+#include "core/value.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -76,6 +76,6 @@ using e4m3b11fnuz = fp8<4, 3, special_values::fnuz, 11>;  ///< max 30 (LLVM: Flo
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

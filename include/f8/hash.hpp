@@ -8,7 +8,7 @@
 #include "float16.hpp"
 #include "fp8.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace detail {
@@ -34,6 +34,6 @@ struct std::hash<f8::float16> : f8::detail::hash_of<f8::float16> {};
 template <>
 struct std::hash<f8::bfloat16> : f8::detail::hash_of<f8::bfloat16> {};
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

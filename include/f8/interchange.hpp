@@ -9,7 +9,7 @@
 #include "float16.hpp"
 #include "fp8.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace detail {
@@ -83,6 +83,6 @@ inline constexpr std::string_view safetensors_dtype = detail::interchange<T>::sa
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

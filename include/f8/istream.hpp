@@ -10,9 +10,9 @@
 #include "float16.hpp"
 #include "fp8.hpp"
 
-#include "detail/parse.hpp"
+#include "text/parse.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace {
@@ -118,6 +118,6 @@ F8_FN inline std::basic_istream<char, Traits>& operator>>(std::basic_istream<cha
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

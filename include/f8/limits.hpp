@@ -12,7 +12,7 @@
 #include "float16.hpp"
 #include "fp8.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace detail {
@@ -130,6 +130,6 @@ class std::numeric_limits<f8::bfloat16> : public f8::detail::limits_of<f8::bfloa
 template <>
 class std::numeric_limits<f8::e8m0> : public f8::detail::limits_of_e8m0 {};
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

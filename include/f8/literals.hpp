@@ -4,9 +4,9 @@
 
 #include "fp8.hpp"
 
-#include "detail/parse.hpp"
+#include "text/parse.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace {
@@ -93,6 +93,6 @@ F8_FN constexpr e4m3b11fnuz operator""_e4m3b11fnuz() noexcept {
 }  // namespace literals
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

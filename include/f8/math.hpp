@@ -16,7 +16,7 @@
 #include "float16.hpp"
 #include "fp8.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace detail {
@@ -223,6 +223,6 @@ F8_FN constexpr T fmax(const detail::value<T, F, O>& x, const detail::value<T, F
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

@@ -8,7 +8,7 @@
 #include "format.hpp"
 #include "fp8.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace detail {
@@ -61,6 +61,6 @@ struct total_less {
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

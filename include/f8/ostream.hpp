@@ -7,9 +7,9 @@
 #include "float16.hpp"
 #include "fp8.hpp"
 
-#include "detail/write.hpp"
+#include "text/write.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -35,6 +35,6 @@ F8_HOST_FN inline std::basic_ostream<Char, Traits>& operator<<(
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -133,6 +133,6 @@ inline constexpr conversion riscv_saturating{rounding::nearest_even, overflow::s
 }  // namespace stack
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

@@ -14,11 +14,11 @@
 #include "tiling.hpp"
 #include "types.hpp"
 
-#include "detail/array.hpp"
-#include "detail/measure.hpp"
-#include "detail/scaled.hpp"
+#include "arrays/array.hpp"
+#include "scaling/measure.hpp"
+#include "scaling/scaled.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -348,6 +348,6 @@ void dequantize(const In& in, Out&& out, float scale, conversion how) {
 }  // namespace
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

@@ -10,10 +10,10 @@
 
 #include "order.hpp"
 
-#include "detail/range.hpp"
-#include "detail/sizes.hpp"
+#include "arrays/range.hpp"
+#include "arrays/sizes.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace {
@@ -91,6 +91,6 @@ auto argsort(const In& in, Index&& index) -> decltype(f8::detail::data_of(in), v
 }  // namespace
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

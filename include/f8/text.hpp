@@ -10,11 +10,11 @@
 #include "float16.hpp"
 #include "fp8.hpp"
 
-#include "detail/parse.hpp"
-#include "detail/shortest.hpp"
-#include "detail/write.hpp"
+#include "text/parse.hpp"
+#include "text/shortest.hpp"
+#include "text/write.hpp"
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace {
@@ -124,8 +124,8 @@ F8_FN constexpr std::from_chars_result from_chars(
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
-#include "detail/formatter.hpp"
+#include "text/formatter.hpp"
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-#include "detail/config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 
@@ -59,6 +59,6 @@ F8_FN constexpr tiling mx_blocks(std::size_t rows, std::size_t columns) noexcept
 
 }  // namespace f8
 
-#include "detail/undef.hpp"
+#include "core/undef.hpp"
 
 #endif

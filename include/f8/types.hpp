@@ -12,6 +12,6 @@
 #include "ostream.hpp"
 #include "policy.hpp"
 
-#include "detail/common_type.hpp"
+#include "core/common_type.hpp"
 
 #endif

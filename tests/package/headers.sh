@@ -138,7 +138,7 @@ no_macro() {
   grep -qx F8_NO_DISPATCH "$work/defined" || fail "the user's F8_NO_DISPATCH was undefined"
 
   {
-    find "$include/f8" -name '*.hpp' -exec cat {} + |
+    find "$include/f8" -name '*.[hi][pn][pl]' -exec cat {} + |
       sed -nE 's/^ *# *define +([A-Za-z0-9_]+).*/\1/p'
     grep '^F8_' "$work/defined"
   } | sort -u | comm -12 "$work/defined" - | comm -23 - "$work/allowed" >"$work/left"

@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-#include "f8/detail/fma.hpp"
+#include "f8/core/fma.hpp"
 #include "reference/f8_types.hpp"
 #include "reference/sums.hpp"
 

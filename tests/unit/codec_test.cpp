@@ -1,4 +1,4 @@
-#include "f8/codec.hpp"
+#include "f8/core/codec.hpp"
 
 #include <gtest/gtest.h>
 

@@ -13,7 +13,7 @@
 #include "../format.hpp"
 #include "../fp8.hpp"
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 
 namespace f8 {
 
@@ -99,6 +99,6 @@ F8_FN inline const cuda_twin_t<T>* as_cuda_twin(const T* array) noexcept {
 
 }  // namespace f8
 
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 
 #endif

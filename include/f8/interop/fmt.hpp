@@ -7,7 +7,7 @@
 #include "../float16.hpp"
 #include "../fp8.hpp"
 
-#include "../detail/presentation.hpp"
+#include "../text/presentation.hpp"
 
 namespace f8 {
 namespace detail {

@@ -2,15 +2,15 @@
 #ifndef F8_KERNELS_ARITHMETIC_HPP
 #define F8_KERNELS_ARITHMETIC_HPP
 
-#include "avx2_arithmetic.hpp"
-#include "avx512_arithmetic.hpp"
-#include "avx512vbmi_arithmetic.hpp"
+#include "avx2/arithmetic.hpp"
+#include "avx512/arithmetic.hpp"
+#include "avx512vbmi/arithmetic.hpp"
 #include "dispatch.hpp"
-#include "neon_arithmetic.hpp"
+#include "neon/arithmetic.hpp"
 #include "products.hpp"
-#include "scalar_arithmetic.hpp"
+#include "scalar/arithmetic.hpp"
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 #include "region.hpp"
 
 namespace f8 {
@@ -86,7 +86,7 @@ kernel find_from_float(isa x) noexcept {
 }  // namespace
 }  // namespace f8
 
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 #include "region_end.hpp"
 
 #endif

@@ -5,9 +5,9 @@
 
 #include <cstddef>
 
-#include "scalar.hpp"
+#include "scalar/convert.hpp"
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 
 namespace f8 {
 namespace {
@@ -34,6 +34,6 @@ F8_HOST_FN inline void over_array(const Kernel& block_kernel, const unsigned cha
 }  // namespace
 }  // namespace f8
 
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 
 #endif

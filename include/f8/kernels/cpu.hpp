@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 #include "region.hpp"
 
 #if F8_X86
@@ -159,7 +159,7 @@ inline isa active_isa() noexcept {
 }  // namespace
 }  // namespace f8
 
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 #include "region_end.hpp"
 
 #endif

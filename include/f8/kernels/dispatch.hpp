@@ -5,20 +5,20 @@
 
 #include <cstddef>
 
-#include "avx10_2.hpp"
-#include "avx2.hpp"
-#include "avx2_scaling.hpp"
-#include "avx512.hpp"
-#include "avx512_scaling.hpp"
-#include "avx512vbmi.hpp"
+#include "avx2/convert.hpp"
+#include "avx2/scaling.hpp"
+#include "avx512/convert.hpp"
+#include "avx512/scaling.hpp"
+#include "avx512vbmi/convert.hpp"
 #include "cpu.hpp"
-#include "neon.hpp"
-#include "neon_fp8.hpp"
-#include "neon_scaling.hpp"
-#include "scalar.hpp"
-#include "simd128.hpp"
+#include "neon/convert.hpp"
+#include "neon/scaling.hpp"
+#include "scalar/convert.hpp"
+#include "simd128/convert.hpp"
+#include "untested/avx10_2.hpp"
+#include "untested/neon_fp8.hpp"
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 #include "region.hpp"
 
 namespace f8 {
@@ -108,7 +108,7 @@ inline const scaling_kernels* find_scaling(isa x) noexcept {
 }  // namespace
 }  // namespace f8
 
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 #include "region_end.hpp"
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 
 // The x87 unit, which computes where this is not 0, has a state of its own that <cfenv> knows.
 #if defined(__x86_64__) && defined(__GNUC__) && __FLT_EVAL_METHOD__ == 0
@@ -100,6 +100,6 @@ class default_fp_state {
 
 #undef F8_FP_MXCSR
 #undef F8_FP_FPCR
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 
 #endif

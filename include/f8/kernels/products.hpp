@@ -8,12 +8,12 @@
 #include <type_traits>
 
 #include "fp_state.hpp"
-#include "scalar_arithmetic.hpp"
+#include "scalar/arithmetic.hpp"
 
 #include "../e8m0.hpp"
 #include "../tiling.hpp"
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 
 namespace f8 {
 namespace {
@@ -219,6 +219,6 @@ inline void add_multiple(const float_kernels& k, float alpha, const operand& x, 
 }  // namespace
 }  // namespace f8
 
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 
 #endif

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "../codec.hpp"
+#include "../core/codec.hpp"
 
-#include "../detail/config.hpp"
+#include "../core/config.hpp"
 
 namespace f8 {
 namespace kernels_detail {
@@ -97,6 +97,6 @@ constexpr bool subnormals_are_lost = Target::emin + static_cast<int>(binary32::b
 }  // namespace kernels_detail
 }  // namespace f8
 
-#include "../detail/undef.hpp"
+#include "../core/undef.hpp"
 
 #endif

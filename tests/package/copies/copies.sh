@@ -33,10 +33,10 @@ compile() {
 # Copies the tree to $1, as the version after this one, whose convert() rounds toward zero.
 make_later_version() {
   cp -R "$include" "$1"
-  version=$(sed -n 's/^#define F8_VERSION \([0-9]*\) .*/\1/p' "$1/f8/detail/config.hpp")
-  sed -i "s/F8_VERSION \(.*\)$version/F8_VERSION \1$((version + 1))/" "$1/f8/detail/config.hpp"
+  version=$(sed -n 's/^#define F8_VERSION \([0-9]*\) .*/\1/p' "$1/f8/core/config.hpp")
+  sed -i "s/F8_VERSION \(.*\)$version/F8_VERSION \1$((version + 1))/" "$1/f8/core/config.hpp"
   sed -i 's/()(in, out, n, how);/()(in, out, n, rounding::toward_zero);/' "$1/f8/convert.hpp"
-  ! cmp -s "$include/f8/detail/config.hpp" "$1/f8/detail/config.hpp" || fail "no version to change"
+  ! cmp -s "$include/f8/core/config.hpp" "$1/f8/core/config.hpp" || fail "no version to change"
   ! cmp -s "$include/f8/convert.hpp" "$1/f8/convert.hpp" || fail "no rounding to change"
 }
 

@@ -48,6 +48,6 @@ with tempfile.TemporaryDirectory() as work:
     recipe.package()
     if recipe.version != version:
         sys.exit(f"the recipe is of version {recipe.version}, not {version}")
-    for file in ("include/f8/f8.hpp", "include/f8/kernels/avx2.hpp", "licenses/LICENSE"):
+    for file in ("include/f8/f8.hpp", "include/f8/kernels/avx2/convert.hpp", "licenses/LICENSE"):
         if not os.path.isfile(os.path.join(recipe.package_folder, file)):
             sys.exit(f"the recipe packs no {file}")

@@ -16,7 +16,7 @@ else()
 endif()
 
 # The version has one more place, where the preprocessor reads it.
-set(config "${PROJECT_SOURCE_DIR}/include/f8/detail/config.hpp")
+set(config "${PROJECT_SOURCE_DIR}/include/f8/core/config.hpp")
 math(EXPR number
      "${PROJECT_VERSION_MAJOR} * 10000 + ${PROJECT_VERSION_MINOR} * 100 + ${PROJECT_VERSION_PATCH}"
 )

@@ -1,0 +1,78 @@
+// Arithmetic on arrays of floats, 16 at a time.
+#ifndef F8_KERNELS_AVX512_ARITHMETIC_HPP
+#define F8_KERNELS_AVX512_ARITHMETIC_HPP
+
+#include "../scalar/arithmetic.hpp"
+#include "table.hpp"
+
+#include "../../core/config.hpp"
+#include "../region.hpp"
+
+#if F8_X86
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx512 {
+
+struct float_lanes {
+  using vector = __m512;
+  static constexpr std::size_t width = 16;
+
+  F8_AVX512 static __m512 load(const void* array, std::size_t i) {
+    return _mm512_loadu_ps(static_cast<const float*>(array) + i);
+  }
+  F8_AVX512 static void store(void* array, std::size_t i, __m512 x) {
+    _mm512_storeu_ps(static_cast<float*>(array) + i, x);
+  }
+  F8_AVX512 static __m512 all(float x) { return _mm512_set1_ps(x); }
+  F8_AVX512 static __m512 add(__m512 a, __m512 b) { return _mm512_add_ps(a, b); }
+  F8_AVX512 static __m512 multiply(__m512 a, __m512 b) { return _mm512_mul_ps(a, b); }
+  F8_AVX512 static __m512 fused(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
+  F8_AVX512 static __m512 canonical(__m512 x) {
+    asm("" : "+v"(x));  // as in canonical_bits
+    const __m512i bits = _mm512_castps_si512(x);
+    const __m512i magnitude = _mm512_and_si512(bits, lanes(binary32::magnitude_mask));
+    const __mmask16 is_nan = _mm512_cmpgt_epi32_mask(magnitude, lanes(binary32::infinity));
+    return _mm512_castsi512_ps(_mm512_mask_mov_epi32(bits, is_nan, lanes(binary32::quiet_nan)));
+  }
+};
+
+/// A code is the exponent field of its float; but 00, which is 2^-127, and FF, which is NaN, have
+/// the highest bit of the trailing significand too.
+F8_TARGET_AVX512 inline void powers_of_two(const unsigned char* scales, float* out, std::size_t n) {
+  for (std::size_t i = 0; i < n; i += 16) {
+    const __mmask16 which = first_16(n - i);
+    const __m512i x = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, scales + i));
+    const __m512i next = _mm512_add_epi32(x, lanes(1));
+    const __mmask16 is_end = _mm512_testn_epi32_mask(next, lanes(0xFE));
+    const __m512i power = _mm512_slli_epi32(x, binary32::trailing_bits);
+    _mm512_mask_storeu_epi32(
+        out + i, which,
+        _mm512_mask_or_epi32(power, is_end, power, lanes(binary32::hidden_bit >> 1)));
+  }
+}
+
+template <class Format>
+using code_table_of = word_table<Format, binary32>;
+
+#define F8_FLOATS F8_TARGET_AVX512
+#define F8_FLOATS_PART F8_AVX512
+#define F8_UNROLL _Pragma("GCC unroll 16")
+#include "../generic/float_arrays.inl"
+#include "codes.inl"
+#undef F8_FLOATS
+#undef F8_FLOATS_PART
+#undef F8_UNROLL
+
+}  // namespace avx512
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#endif
+
+#include "../../core/undef.hpp"
+#include "../region_end.hpp"
+
+#endif

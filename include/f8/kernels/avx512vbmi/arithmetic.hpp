@@ -1,0 +1,45 @@
+// Products of rows of 8-bit weights, decoded on their way from memory to the multiplier.
+#ifndef F8_KERNELS_AVX512VBMI_ARITHMETIC_HPP
+#define F8_KERNELS_AVX512VBMI_ARITHMETIC_HPP
+
+#include "../avx512/arithmetic.hpp"
+#include "decode.hpp"
+
+#include "../../core/config.hpp"
+#include "../region.hpp"
+
+#if F8_X86
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx512vbmi {
+
+using avx512::on_floats;
+
+/// 14 operations of 512 bits for 64 weights and their products, of which Zen 4 begins two in a
+/// cycle at best; half of one more for the scale of a run of 128, and 2 where runs have 32.
+template <class Format>
+using code_table_of = byte_tables<Format, binary32>;
+using avx512::float_lanes;
+
+#define F8_FLOATS F8_TARGET_AVX512VBMI
+#define F8_FLOATS_PART F8_AVX512VBMI
+#define F8_UNROLL _Pragma("GCC unroll 16")
+#include "../avx512/codes.inl"
+#include "../generic/product_rows.inl"
+#undef F8_FLOATS
+#undef F8_FLOATS_PART
+#undef F8_UNROLL
+
+}  // namespace avx512vbmi
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#endif
+
+#include "../../core/undef.hpp"
+#include "../region_end.hpp"
+
+#endif

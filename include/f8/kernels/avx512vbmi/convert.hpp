@@ -1,0 +1,46 @@
+// The kernels of AVX-512 with VBMI and GFNI: Ice Lake, Zen 4 and later.
+#ifndef F8_KERNELS_AVX512VBMI_CONVERT_HPP
+#define F8_KERNELS_AVX512VBMI_CONVERT_HPP
+
+#include "decode.hpp"
+#include "encode.hpp"
+
+#include "../../core/config.hpp"
+#include "../region.hpp"
+
+#if F8_X86
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx512vbmi {
+
+template <class Source, class Target>
+F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conversion how) {
+  if constexpr (has_planes<Source, Target>()) {
+    convert_planes<Source, Target>(in, out, n, how);
+  } else if constexpr (avx512::has_table<Source, Target>) {
+    convert_table<Source, Target>(in, out, n, how);
+  } else if constexpr (Source::width == 8 && avx512::has_lanes<Target>) {
+    convert_codes<Source, Target>(in, out, n, how);
+  } else {
+    avx512::convert<Source, Target>(in, out, n, how);
+  }
+}
+
+template <class Source, class Target>
+void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
+                        std::uint64_t first, overflow over) {
+  avx512::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
+}
+
+}  // namespace avx512vbmi
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#endif
+#include "../../core/undef.hpp"
+#include "../region_end.hpp"
+
+#endif

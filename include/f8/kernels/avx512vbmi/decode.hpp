@@ -1,0 +1,134 @@
+// From 8 bits by lookup with VBMI: a table of all magnitudes, by bytes, fits in registers.
+#ifndef F8_KERNELS_AVX512VBMI_DECODE_HPP
+#define F8_KERNELS_AVX512VBMI_DECODE_HPP
+
+#include "../avx512/convert.hpp"
+
+#include "../../core/config.hpp"
+#include "../region.hpp"
+
+#if F8_X86
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace avx512vbmi {
+
+/// Where the codes go so that unpacking, which works in lanes of 16 bytes, leaves the results in
+/// order: to each lane, in groups of 4 for dwords or of 8 for words, what its part of each register
+/// of results is made of.
+template <bool Dwords>
+struct table_order {
+  static constexpr int group = Dwords ? 4 : 8;
+  alignas(64) std::uint8_t from[64] = {};
+  F8_FN constexpr table_order() {
+    for (int place = 0; place < 64; ++place) {
+      const int lane = place / 16, result = place % 16 / group;
+      from[place] = static_cast<std::uint8_t>((4 * result + lane) * group + place % group);
+    }
+  }
+};
+template <bool Dwords>
+inline constexpr table_order<Dwords> ordered{};
+
+/// A lookup of 128 entries for each byte of the result.
+template <class Source, class Target>
+struct byte_tables {
+  static constexpr bool dwords = Target::width == 32;
+  __m512i order, low0, low1, high0, high1;
+
+  F8_AVX512VBMI byte_tables() {
+    const auto& table = avx512::magnitudes_of<Source, Target>;
+    order = _mm512_load_si512(ordered<dwords>.from);
+    low0 = _mm512_load_si512(table.low);
+    low1 = _mm512_load_si512(table.low + 64);
+    high0 = _mm512_load_si512(table.high);
+    high1 = _mm512_load_si512(table.high + 64);
+  }
+
+  /// Unpacking has three ports where shifts have two and other shuffles have to share two.
+  F8_AVX512VBMI avx512::quad look_up(__m512i elements) const {
+    const __m512i codes = _mm512_permutexvar_epi8(order, elements);
+    const __m512i low =
+        _mm512_permutex2var_epi8(low0, codes, low1);  // the index has 7 bits: no sign
+    const __m512i magnitude = _mm512_permutex2var_epi8(high0, codes, high1);
+    const __m512i high =
+        _mm512_ternarylogic_epi32(magnitude, codes, avx512::lanes(0x80808080), 0xF8);
+    const __m512i first = _mm512_unpacklo_epi8(low, high);
+    const __m512i last = _mm512_unpackhi_epi8(low, high);
+    if constexpr (!dwords) return {first, last, first, last};
+    const __m512i zero = _mm512_setzero_si512();
+    return {_mm512_unpacklo_epi16(zero, first), _mm512_unpackhi_epi16(zero, first),
+            _mm512_unpacklo_epi16(zero, last), _mm512_unpackhi_epi16(zero, last)};
+  }
+};
+
+template <class Source, class Target, bool Repair, bool Stream>
+F8_AVX512VBMI void widen(const unsigned char* in, unsigned char* out, std::size_t n, nan_code nan) {
+  constexpr std::size_t size = sizeof(typename Target::bits_type);
+  const byte_tables<Source, Target> table;
+  const avx512::repair<Source, Target> fix(nan);
+  std::size_t i = 0;
+  for (; n - i >= 64; i += 64) {
+    const avx512::quad q = table.look_up(_mm512_loadu_si512(in + i));
+    avx512::put_64<Target, Stream>(out + i * size,
+                                   avx512::repaired<Source, Target, Repair>(q, fix));
+  }
+  if (i == n) return;
+  const avx512::quad q = table.look_up(_mm512_maskz_loadu_epi8(avx512::first_64(n - i), in + i));
+  avx512::put_some<Target>(out + i * size, n - i, avx512::repaired<Source, Target, Repair>(q, fix));
+}
+
+template <class Source, class Target, bool Repair>
+F8_AVX512VBMI void widen_any(const unsigned char* in, unsigned char* out, std::size_t n,
+                             nan_code nan) {
+  const std::size_t head = avx512::before_stream<Target>(out, n);
+  widen<Source, Target, Repair, false>(in, out, head, nan);
+  if (head == n) return;
+  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type),
+                                      n - head, nan);
+  _mm_sfence();
+}
+
+template <class Source, class Target>
+F8_AVX512VBMI void convert_table(const void* from, void* to, std::size_t n, conversion how) {
+  const auto* in = static_cast<const unsigned char*>(from);
+  auto* out = static_cast<unsigned char*>(to);
+  if (avx512::needs_repair<Source>(how.nan))
+    return widen_any<Source, Target, true>(in, out, n, how.nan);
+  widen_any<Source, Target, false>(in, out, n, how.nan);
+}
+
+// ------------------------------------------------------------------------------------------------
+// to 8 bits
+
+/// A lookup of 256 entries: two of 128, between which the sign decides.
+template <class Source, class Target>
+F8_AVX512VBMI void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
+  if (n < avx512::worth_a_table) return avx512::convert_lanes<Source, Target>(from, to, n, how);
+  const avx512::code_table<Source, Target> table(how);
+  const __m512i t0 = _mm512_load_si512(table.to), t1 = _mm512_load_si512(table.to + 64);
+  const __m512i t2 = _mm512_load_si512(table.to + 128), t3 = _mm512_load_si512(table.to + 192);
+  const auto* in = static_cast<const unsigned char*>(from);
+  auto* out = static_cast<unsigned char*>(to);
+  for (std::size_t i = 0; i < n; i += 64) {
+    const __mmask64 which = avx512::first_64(n - i);
+    const __m512i x = _mm512_maskz_loadu_epi8(which, in + i);
+    const __m512i positive = _mm512_permutex2var_epi8(t0, x, t1);
+    const __m512i negative = _mm512_permutex2var_epi8(t2, x, t3);
+    _mm512_mask_storeu_epi8(out + i, which,
+                            _mm512_mask_mov_epi8(positive, _mm512_movepi8_mask(x), negative));
+  }
+}
+
+}  // namespace avx512vbmi
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+
+#endif
+
+#include "../../core/undef.hpp"
+#include "../region_end.hpp"
+
+#endif

@@ -1,0 +1,50 @@
+// What the NEON kernels share: memory and constants.
+#ifndef F8_KERNELS_NEON_ARRAYS_HPP
+#define F8_KERNELS_NEON_ARRAYS_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+#include "../blocks.hpp"
+
+#include "../../core/config.hpp"
+#include "../region.hpp"
+
+#if F8_NEON
+#include <arm_neon.h>
+
+namespace f8 {
+namespace {
+namespace kernels {
+namespace neon {
+
+using byte = unsigned char;
+
+inline constexpr std::size_t block_size = 16;
+
+F8_NEON_FN uint16x8_t all16(std::uint32_t x) {
+  return vdupq_n_u16(static_cast<std::uint16_t>(x));
+}
+F8_NEON_FN uint8x16_t all8(std::uint32_t x) {
+  return vdupq_n_u8(static_cast<byte>(x));
+}
+F8_NEON_FN uint16x8_t load16(const byte* in) {
+  return vreinterpretq_u16_u8(vld1q_u8(in));
+}
+
+/// What the elements of a block become before they are bytes.
+struct halves {
+  uint16x8_t first;
+  uint16x8_t last;
+};
+
+}  // namespace neon
+}  // namespace kernels
+}  // namespace
+}  // namespace f8
+#endif
+
+#include "../../core/undef.hpp"
+#include "../region_end.hpp"
+
+#endif
