@@ -24,7 +24,7 @@ namespace f8 {
 /// as a float is.
 template <int E, int M,
           special_values S = (E == 4 && M == 3 ? special_values::fn : special_values::ieee),
-          int Bias = default_bias(E, S)>
+          int Bias = detail::default_bias<E, M, S>>
 class fp8
     : public detail::value<fp8<E, M, S, Bias>, binary_format<E, M, S, Bias>, overflow::saturate> {
   static_assert(1 + E + M == 8, "one sign bit, E exponent bits and M significand bits make 8");
