@@ -11,10 +11,15 @@
 #include "fp8.hpp"
 
 #include "text/parse.hpp"
+#include "text/presentation.hpp"
 #include "text/shortest.hpp"
 #include "text/write.hpp"
 
 #include "core/config.hpp"
+
+#if F8_HAS_FORMAT
+#include <format>
+#endif
 
 namespace f8 {
 namespace {
@@ -124,8 +129,30 @@ F8_FN constexpr std::from_chars_result from_chars(
 
 }  // namespace f8
 
-#include "core/undef.hpp"
+#if F8_HAS_FORMAT
+namespace f8 {
+namespace detail {
 
-#include "text/formatter.hpp"
+struct std_format {
+  using parse_context = std::format_parse_context;
+  template <class T>
+  using formatter = std::formatter<T>;
+};
+
+}  // namespace detail
+}  // namespace f8
+
+template <int E, int M, f8::special_values S, int Bias>
+struct std::formatter<f8::fp8<E, M, S, Bias>>
+    : f8::detail::formatter_of<f8::fp8<E, M, S, Bias>, f8::detail::std_format> {};
+template <>
+struct std::formatter<f8::float16> : f8::detail::formatter_of<f8::float16, f8::detail::std_format> {
+};
+template <>
+struct std::formatter<f8::bfloat16>
+    : f8::detail::formatter_of<f8::bfloat16, f8::detail::std_format> {};
+#endif
+
+#include "core/undef.hpp"
 
 #endif

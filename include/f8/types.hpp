@@ -3,6 +3,7 @@
 #ifndef F8_TYPES_HPP
 #define F8_TYPES_HPP
 
+#include "common_type.hpp"
 #include "e8m0.hpp"
 #include "float16.hpp"
 #include "format.hpp"
@@ -11,7 +12,5 @@
 #include "limits.hpp"
 #include "ostream.hpp"
 #include "policy.hpp"
-
-#include "core/common_type.hpp"
 
 #endif

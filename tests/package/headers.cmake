@@ -1,5 +1,8 @@
 # The headers, one by one, by each compiler there is.
 
+# Which of them may include which.
+package_test(rooms sh "${CMAKE_CURRENT_LIST_DIR}/rooms.sh" "${PROJECT_SOURCE_DIR}/include")
+
 # headers_test(<name> <law> <compiler> <flag>...): skipped where the compiler is not installed.
 function(headers_test name law compiler)
   find_program(F8_COMPILER_${compiler} ${compiler})

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "../cast.hpp"
+#include "../core/source.hpp"
 #include "../tiling.hpp"
 #include "range.hpp"
 #include "sizes.hpp"
@@ -19,8 +19,7 @@ namespace detail {
 
 /// int if these are contiguous ranges of numbers, which are read.
 template <class... In>
-using if_read =
-    std::enable_if_t<(is_taught<std::remove_cv_t<element_of<const In>>>::value && ...), int>;
+using if_read = std::enable_if_t<(is_taught<std::remove_cv_t<element_of<const In>>> && ...), int>;
 
 /// int if In and Out are contiguous ranges of types that convert() takes.
 template <class In, class Out, if_read<In> = 0, class To = element_of<Out>>
@@ -45,7 +44,7 @@ F8_FN inline bool may_share(const void* in, std::size_t in_bytes, const void* ou
 
 template <class From, class To>
 F8_FN inline void check_arrays(const From* in, const To* out, std::size_t n) noexcept {
-  static_assert(is_taught<From>::value && is_target<To>, "no array conversion between these types");
+  static_assert(is_taught<From> && is_target<To>, "no array conversion between these types");
   static_assert(sizeof(From) == sizeof(typename format_of<From>::bits_type) &&
                 std::is_trivially_copyable_v<From>);
   static_assert(sizeof(To) == sizeof(typename format_of<To>::bits_type) &&

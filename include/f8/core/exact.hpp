@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "codec.hpp"
+#include "codes.hpp"
 
 #include "config.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "codec.hpp"
+#include "unpacked.hpp"
 
 #include "config.hpp"
 

@@ -5,7 +5,8 @@
 
 #include <type_traits>
 
-#include "../cast.hpp"
+#include "../policy.hpp"
+#include "source.hpp"
 
 #include "config.hpp"
 

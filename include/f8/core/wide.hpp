@@ -6,7 +6,7 @@
 #include <limits>
 #include <type_traits>
 
-#include "codec.hpp"
+#include "unpacked.hpp"
 
 #include "config.hpp"
 

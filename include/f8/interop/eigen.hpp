@@ -35,26 +35,25 @@ struct gives_float {
   using ReturnType = float;
 };
 
-template <class T>
-inline constexpr bool is_fp8_or_float = is_fp8_v<T> || std::is_same_v<T, float>;
+template <class... T>
+inline constexpr bool are_fp8_or_float = (... && (is_fp8_v<T> || std::is_same_v<T, float>));
 
-/// Whether A * B is a product of matrices of fp8 and fp8, or of fp8 and float.
+/// True if A * B is a product of matrices of fp8 and fp8, or of fp8 and float.
 template <class A, class B, class = void>
-struct is_fp8_product : std::false_type {};
+inline constexpr bool is_fp8_product = false;
 template <class A, class B>
-struct is_fp8_product<
+inline constexpr bool is_fp8_product<
     A, B,
     std::enable_if_t<std::is_base_of_v<Eigen::MatrixBase<A>, A> &&
                      std::is_base_of_v<Eigen::MatrixBase<B>, B> &&
-                     (is_fp8_v<typename A::Scalar> || is_fp8_v<typename B::Scalar>)>>
-    : std::bool_constant<is_fp8_or_float<typename A::Scalar> &&
-                         is_fp8_or_float<typename B::Scalar>> {};
+                     (is_fp8_v<typename A::Scalar> || is_fp8_v<typename B::Scalar>)>> =
+    are_fp8_or_float<typename A::Scalar, typename B::Scalar>;
 
 }  // namespace detail
 
 /// The product of the matrices' floats. Preferred to Eigen's own operator, which adds in the
 /// operands' type.
-template <class A, class B, std::enable_if_t<detail::is_fp8_product<A, B>::value, int> = 0>
+template <class A, class B, std::enable_if_t<detail::is_fp8_product<A, B>, int> = 0>
 auto operator*(const A& a, const B& b) {
   return a.template cast<float>() * b.template cast<float>();
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "../core/recode.hpp"
 #include "parse.hpp"
 
 #include "../core/config.hpp"

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../../cast.hpp"
+#include "../../core/codec.hpp"
 #include "../../core/philox.hpp"
 
 #include "../../core/config.hpp"

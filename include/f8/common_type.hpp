@@ -3,17 +3,17 @@
 // The standard's own answer is the type of `c ? x : y`, and that is a trap: `c ? x : 0` is an int,
 // since x converts to int by way of float, and 0 to no type of ours. So the answer here is that of
 // arithmetic, the type of x + y. (The operator itself cannot be taught: write `c ? x : 0.0f`.)
-#ifndef F8_CORE_COMMON_TYPE_HPP
-#define F8_CORE_COMMON_TYPE_HPP
+#ifndef F8_COMMON_TYPE_HPP
+#define F8_COMMON_TYPE_HPP
 
 #include <type_traits>
 #include <utility>
 
-#include "../e8m0.hpp"
-#include "../float16.hpp"
-#include "../fp8.hpp"
+#include "e8m0.hpp"
+#include "float16.hpp"
+#include "fp8.hpp"
 
-#include "config.hpp"
+#include "core/config.hpp"
 
 namespace f8 {
 namespace detail {
@@ -112,6 +112,6 @@ struct std::common_type<f8::e8m0, f8::bfloat16> : f8::detail::common_of<f8::e8m0
 template <>
 struct std::common_type<f8::e8m0, f8::e8m0> : f8::detail::common_of<f8::e8m0, f8::e8m0> {};
 
-#include "undef.hpp"
+#include "core/undef.hpp"
 
 #endif
