@@ -7,7 +7,6 @@
 #define F8_COMMON_TYPE_HPP
 
 #include <type_traits>
-#include <utility>
 
 #include "e8m0.hpp"
 #include "float16.hpp"
@@ -18,18 +17,23 @@
 namespace f8 {
 namespace detail {
 
+/// A T in an expression that is not evaluated, as std::declval<T>() is. (Its header, <utility>,
+/// costs more to compile than all of this one.)
+template <class T>
+T&& some() noexcept;
+
 /// The type of `c ? a : b`, if there is one: the standard's answer, and right for classes of
 /// others.
 template <class A, class B, class = void>
 struct type_of_either {};
 template <class A, class B>
-struct type_of_either<A, B, std::void_t<decltype(false ? std::declval<A>() : std::declval<B>())>> {
-  using type = std::decay_t<decltype(false ? std::declval<A>() : std::declval<B>())>;
+struct type_of_either<A, B, std::void_t<decltype(false ? some<A>() : some<B>())>> {
+  using type = std::decay_t<decltype(false ? some<A>() : some<B>())>;
 };
 
 /// True of int, double, ... and of what the standard does not count among them: __int128, _Float16.
 template <class T>
-constexpr bool is_number = std::is_arithmetic_v<T> || (is_source<T> && !std::is_class_v<T>);
+inline constexpr bool is_number = std::is_arithmetic_v<T> || (is_source<T> && !std::is_class_v<T>);
 
 /// One of ours with another type: with a number of the language as a float with it.
 template <class T, class Other, bool = is_number<Other>>

@@ -73,7 +73,7 @@ F8_FN constexpr normalized normalize(typename F::word code) noexcept {
 
 /// True if all of [0.5, 1) that F's precision tells apart are normal values of F.
 template <class F>
-constexpr bool has_fractions =
+inline constexpr bool has_fractions =
     F::emin <= -1 &&
     (F::bias - 1) * static_cast<std::int64_t>(F::hidden_bit) + F::trailing_mask <= F::max_finite;
 

@@ -15,11 +15,11 @@ namespace detail {
 
 /// The highest code.
 template <class T>
-constexpr unsigned last_code = (1u << 8 * sizeof(T)) - 1;
+inline constexpr unsigned last_code = (1u << 8 * sizeof(T)) - 1;
 
 /// How many codes of T stand below +0: the negative ones, -0 included.
 template <class T>
-constexpr unsigned codes_below_zero =
+inline constexpr unsigned codes_below_zero =
     T::format::has_negative_zero ? T::format::sign_bit : T::format::magnitude_mask;
 template <>
 inline constexpr unsigned codes_below_zero<e8m0> = 0;

@@ -12,9 +12,9 @@ namespace detail {
 /// True if decode<Target, Source> is defined: a subnormal code of Source either keeps its exponent
 /// (and is subnormal in Target too) or becomes normal.
 template <class Target, class Source>
-constexpr bool decodes_directly = contains<Target, Source> &&
-                                  (Target::emin == Source::emin ||
-                                   Target::emin <= Source::emin - Source::trailing_bits);
+inline constexpr bool decodes_directly = contains<Target, Source> &&
+                                         (Target::emin == Source::emin ||
+                                          Target::emin <= Source::emin - Source::trailing_bits);
 
 /// Shifts a subnormal magnitude up until its first 1 stands where normal codes have the unit of the
 /// exponent field, and adds the places to `shift`: by Step places if there is room for them, then

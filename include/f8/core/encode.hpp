@@ -14,15 +14,16 @@ namespace detail {
 /// True if all subnormal values of Source are less than a quarter of Target's least: all of them
 /// round alike.
 template <class Target, class Source>
-constexpr bool subnormals_are_tiny = Source::emin + 2 <= Target::emin - Target::trailing_bits;
+inline constexpr bool subnormals_are_tiny =
+    Source::emin + 2 <= Target::emin - Target::trailing_bits;
 
 /// True if encode_inside is defined: half of Target's least value is a normal number of Source, and
 /// so is what would have the code after Target's last; a word has room for a code above a
 /// significand.
 template <class Target, class Source>
-constexpr bool lies_inside = subnormals_are_tiny<Target, Source> &&
-                             ((1 << Target::exponent_bits) - Target::bias <= Source::emax) &&
-                             (Source::precision + Target::width <= Source::width);
+inline constexpr bool lies_inside = subnormals_are_tiny<Target, Source> &&
+                                    ((1 << Target::exponent_bits) - Target::bias <= Source::emax) &&
+                                    (Source::precision + Target::width <= Source::width);
 
 /// Target's code for the value of a code of Source, where nothing that Target has reaches an end of
 /// Source's range.

@@ -17,7 +17,7 @@ namespace detail {
 /// Truth values and characters are no numbers: their conversions are deleted. (int8_t and uint8_t
 /// are numbers.)
 template <class T>
-constexpr bool is_refused =
+inline constexpr bool is_refused =
     std::is_same_v<T, bool> || std::is_same_v<T, char> || std::is_same_v<T, wchar_t> ||
 #if F8_HAS_CHAR8
     std::is_same_v<T, char8_t> ||
@@ -25,7 +25,7 @@ constexpr bool is_refused =
     std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
 
 template <class T>
-constexpr bool is_integer = std::is_integral_v<T> && !is_refused<T>;
+inline constexpr bool is_integer = std::is_integral_v<T> && !is_refused<T>;
 #if F8_HAS_INT128
 template <>
 inline constexpr bool is_integer<int128> = true;  // not std::is_integral_v under -std=c++17
@@ -34,9 +34,9 @@ inline constexpr bool is_integer<uint128> = true;
 #endif
 
 template <class T>
-constexpr bool is_target = is_taught<T>;
+inline constexpr bool is_target = is_taught<T>;
 template <class T>
-constexpr bool is_source = is_taught<T> || is_integer<T> || is_long_double<T>;
+inline constexpr bool is_source = is_taught<T> || is_integer<T> || is_long_double<T>;
 
 template <class Target, class From, class Rounder>
 F8_FN constexpr typename Target::word code_of(From x, const Rounder& rounder) noexcept {

@@ -71,7 +71,7 @@ F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t 
 }
 
 template <class T>
-constexpr bool is_long_double = std::is_same_v<T, long double>;
+inline constexpr bool is_long_double = std::is_same_v<T, long double>;
 inline constexpr int long_double_digits = std::numeric_limits<long double>::digits;
 inline constexpr bool long_double_is_double =
     long_double_digits == std::numeric_limits<double>::digits;
