@@ -19,42 +19,52 @@
 namespace f8 {
 namespace {
 
-// Elements are any of fp8, float16, bfloat16, float and taught types whose values are float's: not
-// double. Any n; any alignment, but of scales; nothing outside the arrays is read or written.
-//
-// A sum of products is made run by run: 128 elements are one, and so are those that are left at the
-// end. In IEEE 754's binary32, to nearest even, it is
-//
-//     float sum[16] = {};  // +0
-//     for (each run from first to last) {
-//       float part[16] = {};  // +0
-//       for (i = first; i < last; ++i)
-//         part[(i - first) % 16] = fma(a[i], b[i], part[(i - first) % 16]);  // rounded once
-//       for (j = 0; j < 16; ++j) sum[j] = fma(scale, part[j], sum[j]);
-//     }
-//     for (half = 8; half > 0; half /= 2)
-//       for (j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
-//     the result is sum[0], and +0 if that is -0
-//
-// where the scale is 1 unless a matrix has another. The elements that a row has of a tile are runs
-// with the tile's scale. But where a row is cut into tiles of fewer than 32 columns, x is scaled
-// and the runs are not: x[i] times the scale, rounded to float, takes the place of x[i] in a sum
-// without scales. How the tiles were asked for does not matter: a row that is all in one tile,
-// which one scale for the matrix or for the row makes it, is runs of that scale, however short it
-// is.
-//
-// The bits of the result depend on nothing else: not on the CPU, the compiler's flags, the rounding
-// mode, or FTZ and DAZ. The floating-point state, its flags included, is left as it was.
-//
-// An array is a pointer to its first element, or a contiguous range: a vector, an array, a span.
-// Ranges whose sizes do not fit throw std::invalid_argument, which names both; without exceptions,
-// they call size_mismatch_handler.
-//
-// Infinities, NaNs and overflow are IEEE 754's: a sum too large is infinite, Inf - Inf and 0 * Inf
-// are NaN. A result that is NaN is the quiet one without sign. What is written to y is cast<Y>() of
-// the float: a y narrower than float saturates.
+/// @defgroup arithmetic Arithmetic on arrays
+///
+/// Elements are any of fp8, float16, bfloat16, float and taught types whose values are float's: not
+/// double. Any n and any alignment, but that of scales; nothing outside the arrays is read or
+/// written.
+///
+/// A sum of products is made run by run: 128 elements are one, and so are those that are left at
+/// the end. In IEEE 754's binary32, to nearest even, it is
+///
+///     float sum[16] = {};  // +0
+///     for (each run from first to last) {
+///       float part[16] = {};  // +0
+///       for (i = first; i < last; ++i)
+///         part[(i - first) % 16] = fma(a[i], b[i], part[(i - first) % 16]);  // rounded once
+///       for (j = 0; j < 16; ++j) sum[j] = fma(scale, part[j], sum[j]);
+///     }
+///     for (half = 8; half > 0; half /= 2)
+///       for (j = 0; j < half; ++j) sum[j] = sum[j] + sum[j + half];
+///     the result is sum[0], and +0 if that is -0
+///
+/// where the scale is 1 unless a matrix has another. The elements that a row has of a tile are runs
+/// with the tile's scale. But where a row is cut into tiles of fewer than 32 columns, x is scaled
+/// and the runs are not: x[i] times the scale, rounded to float, takes the place of x[i] in a sum
+/// without scales. How the tiles were asked for does not matter: a row that is all in one tile,
+/// which one scale for the matrix or for the row makes it, is runs of that scale, however short it
+/// is.
+///
+/// The bits of the result depend on nothing else: not on the CPU, the compiler's flags, the
+/// rounding mode, or FTZ and DAZ. The floating-point state, its flags included, is left as it was.
+///
+/// An array is a pointer to its first element, or a contiguous range: a vector, an array, a span.
+/// Ranges whose sizes do not fit throw std::invalid_argument, which names both; without exceptions,
+/// they call size_mismatch_handler.
+///
+/// Infinities, NaNs and overflow are IEEE 754's: a sum too large is infinite, Inf - Inf and 0 * Inf
+/// are NaN. A result that is NaN is the quiet one without sign. What is written to y is cast<Y>()
+/// of the float: a y narrower than float saturates.
+/// @{
 
-/// The sum of a[i] * b[i].
+/// The sum of a[i] * b[i], for i < n, in the order of sums that this header states.
+///
+/// @code
+/// const std::vector<f8::e4m3> a(3, f8::e4m3{2});
+/// const float b[] = {1, 10, 100};
+/// assert(f8::dot(a.data(), b, 3) == 222);
+/// @endcode
 template <class A, class B>
 float dot(const A* a, const B* b, std::size_t n);
 
@@ -62,27 +72,65 @@ float dot(const A* a, const B* b, std::size_t n);
 template <class A, class B, detail::if_read<A, B> = 0>
 float dot(const A& a, const B& b);
 
-/// The sum of a[i] * 1.
+/// The sum of a[i] * 1, for i < n: dot() with ones.
+///
+/// @code
+/// const std::vector<f8::e4m3> a(1000, f8::e4m3{0.125F});
+/// assert(f8::sum(a.data(), a.size()) == 125);
+/// @endcode
 template <class A>
 float sum(const A* a, std::size_t n);
 /// The same of a range.
 template <class A, detail::if_read<A> = 0>
 float sum(const A& a);
 
-/// y[i] = cast<Y>(fma(alpha, x[i], y[i])). x may be y; otherwise they may not overlap.
+/// Adds a multiple: y[i] = cast<Y>(fma(alpha, x[i], y[i])), for i < n.
+///
+/// @code
+/// const std::vector<f8::e4m3> x(2, f8::e4m3{3});
+/// float y[] = {1, 2};
+/// f8::axpy(10, x.data(), y, 2);
+/// assert(y[0] == 31 && y[1] == 32);
+/// @endcode
+///
+/// The product and the sum are rounded once to float, and a Y narrower than float once more; it
+/// saturates. x may be y; otherwise they may not overlap.
 template <class X, class Y>
 void axpy(float alpha, const X* x, Y* y, std::size_t n);
 /// The same of two ranges.
 template <class X, class Y, detail::if_converted<X, Y> = 0>
 void axpy(float alpha, const X& x, Y&& y);
 
-/// y = scale * W x, of a row-major matrix: y[r] = cast<Y>(the sum of w[r * columns + i] * x[i],
-/// with the scale in each run): gemv() of one tile. y may not overlap the others.
+/// y = scale * W x, of a row-major matrix W: y[r] = cast<Y>(the sum of w[r * columns + i] * x[i],
+/// with the scale in each run).
+///
+/// @code
+/// const std::vector<f8::e4m3> w(2 * 3, f8::e4m3{2});  // 2 rows of 3 columns
+/// const std::vector<float> x = {1, 10, 100};
+/// std::vector<float> y(2);
+/// f8::gemv(w, 2, 3, x, y, 0.5F);
+/// assert(y[0] == 111 && y[1] == 111);
+/// @endcode
+///
+/// W has rows * columns elements, x as many as there are columns, and y as many as there are rows.
+/// y may not overlap the others.
 template <class W, class X, class Y, detail::if_arrays<W, X, Y> = 0>
 void gemv(const W& w, std::size_t rows, std::size_t columns, const X& x, Y&& y, float scale = 1);
 
-/// The same with a scale, a float or an e8m0, for each tile of W: in each run, or in x where tiles
+/// gemv() with a scale, a float or an e8m0, for each tile of W: in each run, or in x where tiles
 /// cut a row into pieces of fewer than 32 columns.
+///
+/// @code
+/// const std::vector<f8::e4m3> w(2 * 64, f8::e4m3{1});
+/// const f8::tiling blocks = f8::mx_blocks(2, 64);  // 4 tiles of 32 elements of a row
+/// const std::vector<f8::e8m0> scales(blocks.size(), f8::e8m0{2});
+/// const std::vector<float> x(64, 1);
+/// std::vector<float> y(2);
+/// f8::gemv(w, blocks, scales, x, y);
+/// assert(y[0] == 128);
+/// @endcode
+///
+/// A scale that is NaN, which an e8m0 can be, makes the sums NaN that it is part of.
 template <class W, class Scales, class X, class Y, detail::if_arrays<W, Scales, X, Y> = 0>
 void gemv(const W& w, const tiling& tiles, const Scales& scales, const X& x, Y&& y);
 
@@ -103,6 +151,8 @@ void gemv(isa instructions, const W* w, std::size_t rows, std::size_t columns, c
 /// gemv() of tiles with the kernels of one instruction set.
 template <class W, class Scale, class X, class Y>
 void gemv(isa instructions, const W* w, const tiling& tiles, const Scale* scales, const X* x, Y* y);
+
+/// @}
 
 // ----------------------------------------------------------------------------------------------
 // implementation

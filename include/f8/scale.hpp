@@ -37,6 +37,10 @@ enum class mx_rule : std::uint8_t {
 /// The scale of numbers up to `absmax`: the least float for which absmax / scale is not beyond T's
 /// largest finite value, so that nothing saturates. With a margin, the scale of absmax * 2^margin.
 ///
+/// @code
+/// assert(f8::scale_for<f8::e4m3>(896) == 2);  // 448 * 2
+/// @endcode
+///
 /// A scale is always a normal float, for the sake of software that flushes subnormal ones to zero:
 /// 2^-126 at the least, the largest float (or power of two) at the most. That of 0 is 1, and that
 /// of infinity or NaN is that of the largest float.
@@ -62,33 +66,73 @@ struct cast_statistics {
 
 namespace {
 
-// An array is a pointer to its first element, or a contiguous range: a vector, an array, a span.
-// Ranges whose sizes do not fit throw std::invalid_argument, which names both; without exceptions,
-// they call size_mismatch_handler.
+/// @defgroup scaling Scaled conversion of arrays
+///
+/// An array is a pointer to its first element, or a contiguous range: a vector, an array, a span.
+/// Ranges whose sizes do not fit throw std::invalid_argument, which names both; without exceptions,
+/// they call size_mismatch_handler. A matrix has rows * columns elements, and its scales are as
+/// many as tiles.size() says, numbered row by row.
+///
+/// All results have the same bits on every CPU, in every state of its floating-point unit.
+/// @{
 
 /// The largest magnitude of n numbers: IEEE 754-2019's maximumMagnitudeNumber. NaN is passed over,
 /// an infinity counts; 0 if nothing is left. A double for doubles, and a float for any other type.
+///
+/// @code
+/// const float x[] = {1, -3, 2};
+/// assert(f8::absmax(x, 3) == 3);
+/// @endcode
 template <class T>
 auto absmax(const T* x, std::size_t n) -> std::conditional_t<sizeof(T) == 8, double, float>;
 /// The same of a range.
 template <class X, detail::if_read<X> = 0>
 auto absmax(const X& x);
 
-/// The scales of a matrix for its conversion to T, one for each tile: scale_for, or mx_scale_for,
-/// of the largest *finite* magnitude in the tile. A NaN or an infinity costs its neighbours nothing
-/// (it stays NaN, or does what the conversion says), and a tile of nothing else has the scale of 0.
+/// The scales of a matrix for its conversion to T, one for each tile: scale_for() of the largest
+/// *finite* magnitude in the tile.
+///
+/// @code
+/// const std::vector<float> weights(2 * 128, 3.5F);
+/// const f8::tiling rows = f8::per_row(2, 128);
+/// std::vector<float> scales(rows.size());
+/// f8::find_scales<f8::e4m3>(weights, rows, scales);
+/// assert(scales[1] == 3.5F / 448);
+/// @endcode
+///
+/// A NaN or an infinity costs its neighbours nothing (when the matrix is converted, it stays NaN,
+/// or does what the conversion says), and a tile of nothing else has the scale of 0, which is 1.
 template <class T, class In, class Scales, detail::if_array_of<float, Scales> = 0>
 void find_scales(const In& in, const tiling& tiles, Scales&& scales, scale_rule rule = {});
-/// The same for scales that are powers of two in a byte.
+/// find_scales() for scales that are powers of two in a byte: mx_scale_for() of the largest
+/// *finite* magnitude in the tile (OCP MX). A tile with no other has the least, 2^-127.
+///
+/// @code
+/// const std::vector<float> weights(2 * 64, 3.5F);
+/// const f8::tiling blocks = f8::mx_blocks(2, 64);
+/// std::vector<f8::e8m0> scales(blocks.size());
+/// f8::find_scales<f8::e4m3>(weights, blocks, scales);
+/// assert(scales[3] == 2.0F / 256);  // the binade of 3.5 by that of 448
+/// @endcode
 template <class T, class In, class Scales, detail::if_array_of<e8m0, Scales> = 0>
 void find_scales(const In& in, const tiling& tiles, Scales&& scales, mx_rule rule = mx_rule::floor);
 
-/// out[i] = cast<To>(in[i] / scale, how): the exact quotient, rounded once. To is an fp8 type; From
-/// is double, float, float16, bfloat16, a taught type or fp8.
+/// Converts to units of a scale: out[i] = cast<To>(in[i] / scale, how), for i < n: the exact
+/// quotient, rounded once.
 ///
-/// As IEEE 754 divides: x / 0 is infinite, x / inf is 0, and 0 / 0, inf / inf and all by NaN is NaN
-/// with the sign of x. `seen` is added to, if it is given. Arrays as for convert(). The same bits
-/// on every CPU, in every state of its floating-point unit.
+/// @code
+/// const float in[] = {1, -3.5F, 1000};
+/// f8::e4m3 out[3];
+/// f8::cast_statistics seen;
+/// f8::quantize(in, out, 3, 0.5F, {}, &seen);
+/// assert(out[0] == 2 && out[1] == -7 && out[2] == 448 && seen.saturated == 1);
+/// @endcode
+///
+/// To is an fp8 type; From is double, float, float16, bfloat16, a taught type or fp8. Infinite
+/// quotients, NaN, -0 and what is too large are treated by `how` as by cast(). The quotients are
+/// IEEE 754's: x / 0 is infinite, x / inf is 0, and 0 / 0, inf / inf and every quotient with a NaN
+/// is NaN with the sign of x. What was met is added to `seen`, if that is given. Arrays are taken
+/// as by convert().
 template <class From, class To>
 void quantize(const From* in, To* out, std::size_t n, float scale, conversion how = {},
               cast_statistics* seen = nullptr);
@@ -97,25 +141,53 @@ template <class In, class Out, detail::if_converted<In, Out> = 0>
 void quantize(const In& in, Out&& out, float scale, conversion how = {},
               cast_statistics* seen = nullptr);
 
-/// The same for a matrix with one scale, a float or an e8m0, for each tile.
+/// quantize() of a matrix with one scale, a float or an e8m0, for each tile.
+///
+/// @code
+/// const std::vector<float> weights(2 * 128, 3.5F);
+/// const f8::tiling rows = f8::per_row(2, 128);
+/// std::vector<float> scales(rows.size());
+/// std::vector<f8::e4m3> codes(weights.size());
+/// f8::find_scales<f8::e4m3>(weights, rows, scales);
+/// f8::quantize(weights, codes, rows, scales);
+/// assert(codes[0] == 448);  // the largest of a row has the largest code
+/// @endcode
 template <class In, class Out, class Scales, detail::if_arrays<In, Out, Scales> = 0>
 void quantize(const In& in, Out&& out, const tiling& tiles, const Scales& scales,
               conversion how = {}, cast_statistics* seen = nullptr);
 
-/// out[i] = cast<To>(in[i] * scale, how): the exact product, rounded once. From is any type of up
-/// to 32 bits, fp8 usually. Infinities and products too large are infinite by default.
+/// Converts back from units of a scale: out[i] = cast<To>(in[i] * scale, how), for i < n: the exact
+/// product, rounded once.
 ///
-/// As IEEE 754 multiplies: 0 * inf and all by NaN is NaN, with the sign of in[i]. To double, which
-/// has every product, `how.over` is not heard, as in a cast that widens: an infinity stays one
-/// under `saturate`, too.
+/// @code
+/// const f8::e4m3 codes[] = {f8::e4m3{2}, f8::e4m3{-7}};
+/// float out[2];
+/// f8::dequantize(codes, out, 2, 0.5F);
+/// assert(out[0] == 1 && out[1] == -3.5F);
+/// @endcode
+///
+/// From is any type of up to 32 bits, fp8 usually. Infinities and products too large are infinite
+/// by default. The products are IEEE 754's: -0 keeps its sign where To has one, and 0 * inf and
+/// every product with a NaN is NaN with the sign of in[i]. To double, which has every product,
+/// `how.over` does not count, as in a cast that widens: an infinity stays one under `saturate`,
+/// too.
 template <class From, class To>
 void dequantize(const From* in, To* out, std::size_t n, float scale,
                 conversion how = overflow::nonfinite);
 /// The same of two ranges.
 template <class In, class Out, detail::if_converted<In, Out> = 0>
 void dequantize(const In& in, Out&& out, float scale, conversion how = overflow::nonfinite);
-/// The same for a matrix with one scale, a float or an e8m0, for each tile. NaN of an e8m0 makes
-/// its tile NaN.
+/// dequantize() of a matrix with one scale, a float or an e8m0, for each tile. A scale that is NaN
+/// makes its tile NaN.
+///
+/// @code
+/// const std::vector<f8::e4m3> codes(2 * 64, f8::e4m3{448});
+/// const f8::tiling blocks = f8::mx_blocks(2, 64);
+/// const std::vector<f8::e8m0> scales(blocks.size(), f8::e8m0{0.0078125F});
+/// std::vector<f8::bfloat16> weights(codes.size());
+/// f8::dequantize(codes, weights, blocks, scales);
+/// assert(weights[0] == 3.5F);
+/// @endcode
 template <class In, class Out, class Scales, detail::if_arrays<In, Out, Scales> = 0>
 void dequantize(const In& in, Out&& out, const tiling& tiles, const Scales& scales,
                 conversion how = overflow::nonfinite);
@@ -136,6 +208,7 @@ void quantize(isa instructions, const From* in, To* out, const tiling& tiles, co
 template <class From, class To, class Scale>
 void dequantize(isa instructions, const From* in, To* out, const tiling& tiles, const Scale* scales,
                 conversion how = overflow::nonfinite);
+/// @}
 
 }  // namespace
 

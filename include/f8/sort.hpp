@@ -41,6 +41,15 @@ inline void count_bytes(const unsigned char* bytes, std::size_t n,
 }  // namespace detail_sort
 
 /// Sorts [first, last) ascending by order_key, in O(n): the result of std::sort with total_less.
+///
+/// @code
+/// f8::e4m3 x[] = {f8::e4m3{2}, f8::e4m3{-1}, f8::e4m3{0}, f8::e4m3{-0.0F}};
+/// f8::sort(x, x + 4);
+/// assert(x[0] == -1 && x[1].to_bits() == 0x80 && x[2].to_bits() == 0 && x[3] == 2);
+/// @endcode
+///
+/// That is IEEE 754's totalOrder: -0 comes before +0, NaNs with a sign first and those without
+/// last. T is any type of 8 bits.
 template <class T>
 void sort(T* first, T* last) noexcept {
   static_assert(sizeof(T) == 1, "f8::sort counts codes of 8 bits");
@@ -61,8 +70,15 @@ auto sort(Range&& range) noexcept -> decltype(f8::detail::data_of(range), void()
   sort(f8::detail::data_of(range), f8::detail::data_of(range) + f8::detail::size_of(range));
 }
 
-/// Writes to index[0..n) the positions of in[0..n) in ascending order by order_key, equal keys in
-/// their order. `n` is at most 2^32.
+/// Writes to index[0..n) the positions of in[0..n) in ascending order by order_key; those of equal
+/// keys keep their order. The positions count from 0, and `n` is at most 2^32.
+///
+/// @code
+/// const f8::e4m3 x[] = {f8::e4m3{2}, f8::e4m3{-1}, f8::e4m3{2}};
+/// std::uint32_t index[3];
+/// f8::argsort(x, 3, index);
+/// assert(index[0] == 1 && index[1] == 0 && index[2] == 2);
+/// @endcode
 template <class T>
 void argsort(const T* in, std::size_t n, std::uint32_t* index) noexcept {
   static_assert(sizeof(T) == 1, "f8::argsort counts codes of 8 bits");

@@ -30,7 +30,7 @@ using enable_if_converts = std::enable_if_t<is_source<S> && !std::is_same_v<S, T
 template <class T, class Format, overflow Over>
 class value {
  public:
-  using format = Format;                         ///< what the bits mean
+  using format = Format;                         ///< a binary_format
   using bits_type = typename Format::bits_type;  ///< what they are stored in
 
   /// Uninitialized, as a float is; T{} is +0.
