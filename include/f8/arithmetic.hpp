@@ -68,7 +68,7 @@ namespace {
 template <class A, class B>
 float dot(const A* a, const B* b, std::size_t n);
 
-/// The same of two ranges.
+/// dot() of two ranges.
 template <class A, class B, detail::if_read<A, B> = 0>
 float dot(const A& a, const B& b);
 
@@ -80,7 +80,7 @@ float dot(const A& a, const B& b);
 /// @endcode
 template <class A>
 float sum(const A* a, std::size_t n);
-/// The same of a range.
+/// sum() of a range.
 template <class A, detail::if_read<A> = 0>
 float sum(const A& a);
 
@@ -97,7 +97,7 @@ float sum(const A& a);
 /// saturates. x may be y; otherwise they may not overlap.
 template <class X, class Y>
 void axpy(float alpha, const X* x, Y* y, std::size_t n);
-/// The same of two ranges.
+/// axpy() of two ranges.
 template <class X, class Y, detail::if_converted<X, Y> = 0>
 void axpy(float alpha, const X& x, Y&& y);
 

@@ -71,7 +71,8 @@ struct std::common_type<f8::e8m0, Other> : f8::detail::common_with<f8::e8m0, Oth
 template <class Other>
 struct std::common_type<Other, f8::e8m0> : f8::detail::common_with<f8::e8m0, Other> {};
 
-// Where both are ours, neither of the two answers above would be the nearer one.
+// Where both types are ours, two of the specializations above would match, and neither would be
+// preferred: each such pair needs one of its own.
 template <int E, int M, f8::special_values S, int B, int E2, int M2, f8::special_values S2, int B2>
 struct std::common_type<f8::fp8<E, M, S, B>, f8::fp8<E2, M2, S2, B2>>
     : f8::detail::common_of<f8::fp8<E, M, S, B>, f8::fp8<E2, M2, S2, B2>> {};

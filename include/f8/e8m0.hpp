@@ -37,7 +37,7 @@ struct e8m0_conversion {
 namespace stack {
 /// CUDA's __nv_cvt_float_to_e8m0 with __NV_SATFINITE and cudaRoundPosInf, its class's default.
 inline constexpr e8m0_conversion cuda_e8m0_upward{rounding::upward};
-/// The same with cudaRoundZero.
+/// CUDA's __nv_cvt_float_to_e8m0 with __NV_SATFINITE and cudaRoundZero.
 inline constexpr e8m0_conversion cuda_e8m0_toward_zero{rounding::toward_zero};
 /// oneDNN's: rounds down; Inf becomes NaN.
 inline constexpr e8m0_conversion onednn_e8m0{rounding::toward_zero, overflow::saturate_finite};
@@ -86,13 +86,13 @@ class e8m0 {
   /// The code.
   F8_FN constexpr bits_type to_bits() const noexcept { return internal_bits; }
 
-  /// Exact: 2^-127 is a subnormal float, NaN a quiet one.
+  /// The value as a float, exactly: 2^-127 is a subnormal float, and NaN a quiet one.
   F8_FN constexpr operator float() const noexcept {
     return detail::bit_cast<float>(float_traits<e8m0>::to_bits(*this));
   }
 
-  /// Not for use. Public, because only then a value may be a template argument: `template
-  /// <f8::e8m0 X>` in C++20.
+  /// Not for use. It is public because only then a value may be a template argument in C++20:
+  /// `template <f8::e8m0 X>`.
   bits_type internal_bits;
 };
 
@@ -144,7 +144,8 @@ F8_FN constexpr e8m0 cast(From x, e8m0_conversion how) noexcept {
   return e8m0::from_bits(invalid ? nan : code > largest ? too_large : code);
 }
 
-/// The same with `how.round` and `how.over`; zero becomes 2^-127, a negative number its magnitude.
+/// The power of two for x with `how.round` and `how.over`; zero becomes 2^-127, and a negative
+/// number what its magnitude does.
 template <class To, class From,
           std::enable_if_t<std::is_same_v<To, e8m0> && detail::is_source<From>, int> = 0>
 F8_FN constexpr e8m0 cast(From x, conversion how = {}) noexcept {

@@ -24,13 +24,13 @@ struct hash_of {
 }  // namespace detail
 }  // namespace f8
 
-/// Of an fp8 type: -0 hashes as +0, NaNs by their codes.
+/// The hash of an fp8 type: -0 hashes as +0, NaNs by their codes.
 template <int E, int M, f8::special_values S, int Bias>
 struct std::hash<f8::fp8<E, M, S, Bias>> : f8::detail::hash_of<f8::fp8<E, M, S, Bias>> {};
-/// Of float16.
+/// The hash of float16: -0 hashes as +0, NaNs by their codes.
 template <>
 struct std::hash<f8::float16> : f8::detail::hash_of<f8::float16> {};
-/// Of bfloat16.
+/// The hash of bfloat16: -0 hashes as +0, NaNs by their codes.
 template <>
 struct std::hash<f8::bfloat16> : f8::detail::hash_of<f8::bfloat16> {};
 

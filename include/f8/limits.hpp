@@ -116,17 +116,17 @@ struct limits_of_e8m0 : limits_of_any {
 }  // namespace detail
 }  // namespace f8
 
-/// Of an fp8 type; its members' meanings are the standard's.
+/// The limits of an fp8 type; its members' meanings are the standard's.
 template <int E, int M, f8::special_values S, int Bias>
 class std::numeric_limits<f8::fp8<E, M, S, Bias>>
     : public f8::detail::limits_of<f8::fp8<E, M, S, Bias>> {};
-/// Of float16.
+/// The limits of float16.
 template <>
 class std::numeric_limits<f8::float16> : public f8::detail::limits_of<f8::float16> {};
-/// Of bfloat16.
+/// The limits of bfloat16.
 template <>
 class std::numeric_limits<f8::bfloat16> : public f8::detail::limits_of<f8::bfloat16> {};
-/// Of e8m0: 2^-127 to 2^127, with one digit.
+/// The limits of e8m0: 2^-127 to 2^127, with one digit.
 template <>
 class std::numeric_limits<f8::e8m0> : public f8::detail::limits_of_e8m0 {};
 

@@ -184,7 +184,8 @@ F8_FN constexpr T ldexp(const detail::value<T, F, O>& x, int exponent) noexcept 
   constexpr int beyond = 1000;  // more than any two exponents lie apart
   const int scale = exponent < -beyond ? -beyond : exponent > beyond ? beyond : exponent;
   const auto parts = detail::normalize<F>(x.to_bits());
-  // As binary32's significands are, so that there are places below F's last one to round.
+  // The significand is moved to where binary32 has it, so that there are places below F's last one
+  // to round.
   const detail::unpacked<std::uint32_t> scaled{
       signbit(x) ? 1u : 0u, parts.exponent + scale,
       parts.significand << (binary32::trailing_bits - F::trailing_bits)};
@@ -200,22 +201,22 @@ F8_FN constexpr T scalbn(const detail::value<T, F, O>& x, int exponent) noexcept
 
 // The names of min and max stand in parentheses, since some systems' headers define such macros.
 
-/// As std::min: the lesser; x if either is NaN or both are equal, as -0 and +0 are.
+/// The lesser, as std::min says: x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
 F8_FN constexpr T(min)(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return T::from_bits(detail::is_less<F>(y.to_bits(), x.to_bits()) ? y.to_bits() : x.to_bits());
 }
-/// As std::max: the greater; x if either is NaN or both are equal, as -0 and +0 are.
+/// The greater, as std::max says: x if either is NaN or both are equal, as -0 and +0 are.
 template <class T, class F, overflow O>
 F8_FN constexpr T(max)(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return T::from_bits(detail::is_less<F>(x.to_bits(), y.to_bits()) ? y.to_bits() : x.to_bits());
 }
-/// As C's fmin: the lesser; the other one if one is NaN.
+/// The lesser, as C's fmin says: where one is NaN, the other one.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmin(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : (min)(x, y);
 }
-/// As C's fmax: the greater; the other one if one is NaN.
+/// The greater, as C's fmax says: where one is NaN, the other one.
 template <class T, class F, overflow O>
 F8_FN constexpr T fmax(const detail::value<T, F, O>& x, const detail::value<T, F, O>& y) noexcept {
   return isnan(x) ? T::from_bits(y.to_bits()) : isnan(y) ? T::from_bits(x.to_bits()) : (max)(x, y);

@@ -110,7 +110,8 @@ inline constexpr conversion cuda_nosat{rounding::nearest_even, overflow::nonfini
 
 /// ml_dtypes' casts (NumPy, JAX, TensorFlow): too large becomes Inf, or NaN where there is none.
 inline constexpr conversion ml_dtypes{rounding::nearest_even, overflow::nonfinite};
-/// The same code with kSaturate: Inf stays Inf, or becomes NaN.
+/// ml_dtypes' casts with kSaturate: too large becomes the largest finite value; Inf stays Inf, or
+/// becomes NaN.
 inline constexpr conversion ml_dtypes_saturate{rounding::nearest_even, overflow::saturate_finite};
 
 /// PyTorch's casts until March 2026: as ml_dtypes, but NaN is all ones below its sign.

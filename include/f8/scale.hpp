@@ -85,7 +85,7 @@ namespace {
 /// @endcode
 template <class T>
 auto absmax(const T* x, std::size_t n) -> std::conditional_t<sizeof(T) == 8, double, float>;
-/// The same of a range.
+/// absmax() of a range.
 template <class X, detail::if_read<X> = 0>
 auto absmax(const X& x);
 
@@ -136,7 +136,7 @@ void find_scales(const In& in, const tiling& tiles, Scales&& scales, mx_rule rul
 template <class From, class To>
 void quantize(const From* in, To* out, std::size_t n, float scale, conversion how = {},
               cast_statistics* seen = nullptr);
-/// The same of two ranges.
+/// quantize() of two ranges.
 template <class In, class Out, detail::if_converted<In, Out> = 0>
 void quantize(const In& in, Out&& out, float scale, conversion how = {},
               cast_statistics* seen = nullptr);
@@ -174,7 +174,7 @@ void quantize(const In& in, Out&& out, const tiling& tiles, const Scales& scales
 template <class From, class To>
 void dequantize(const From* in, To* out, std::size_t n, float scale,
                 conversion how = overflow::nonfinite);
-/// The same of two ranges.
+/// dequantize() of two ranges.
 template <class In, class Out, detail::if_converted<In, Out> = 0>
 void dequantize(const In& in, Out&& out, float scale, conversion how = overflow::nonfinite);
 /// dequantize() of a matrix with one scale, a float or an e8m0, for each tile. A scale that is NaN
@@ -257,9 +257,9 @@ template <class T>
 F8_FN constexpr float scale_for(double absmax, scale_rule rule) noexcept {
   const std::uint64_t magnitude = detail::magnitude_of(absmax);
   if (magnitude == 0) return 1;
-  // Of a number near 1, so that the power of two that it lacks and the margin, which may be far
-  // from 0 on different sides, are added before anything is cut off. A scale of 2^500 or 2^-500
-  // leaves the floats as one still farther off does.
+  // The quotient is taken of a number near 1, so that the power of two that it lacks and the
+  // margin, which may be far from 0 on different sides, are added before anything is cut off. A
+  // scale of 2^500 or 2^-500 leaves the floats as one still farther off does.
   const detail::significand64 parts = detail::split64(magnitude);
   constexpr int ones = binary64::trailing_bits;
   const std::int64_t power = parts.exponent + ones + rule.margin;
@@ -279,7 +279,7 @@ template <class T>
 F8_FN constexpr e8m0 mx_scale_for(double absmax, mx_rule rule) noexcept {
   std::uint64_t magnitude = detail::magnitude_of(absmax);
   if (magnitude == 0) return e8m0::from_bits(0);
-  // What is beyond these powers has the least or the largest scale, as they have.
+  // Magnitudes beyond these powers have the least or the largest scale, as the powers have.
   constexpr std::uint64_t least = detail::power64(-500), most = detail::power64(500);
   magnitude = magnitude < least ? least : magnitude > most ? most : magnitude;
   constexpr int emax = detail::format_of<T>::emax;

@@ -40,8 +40,8 @@ constexpr syntax syntax_of(std::chars_format format) noexcept {
   return rules;
 }
 
-/// As float{x}, in the notation and with the precision given; but NaN has no other name, as it has
-/// in some standard libraries.
+/// Writes float{x} in the notation and with the precision given; but NaN is always "nan" or "-nan",
+/// which some standard libraries write otherwise.
 template <class T, class... Arguments>
 std::to_chars_result print_as_float(char* first, char* last, T x, Arguments... how) noexcept {
   using format = typename T::format;
@@ -96,15 +96,16 @@ F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x) noexcep
                            last);
 }
 
-/// The same in one notation, with the fewest digits; `general` is scientific below 1e-04 and from
-/// 1e+06 on, else fixed. Integers in fixed notation have all their digits, and hex is exact.
+/// Writes x in one notation, with the fewest digits that from_chars reads back as x; `general` is
+/// scientific below 1e-04 and from 1e+06 on, else fixed. Integers in fixed notation have all their
+/// digits, and hex is exact.
 template <class T, class = typename T::format>
 F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x,
                                            std::chars_format format) noexcept {
   return detail_text::print(first, last, x, format);
 }
 
-/// x with `precision` digits, rounded from its exact value, as printf writes float{x}.
+/// Writes x with `precision` digits, rounded from its exact value, as printf writes float{x}.
 template <class T, class = typename T::format>
 F8_FN inline std::to_chars_result to_chars(char* first, char* last, T x, std::chars_format format,
                                            int precision) noexcept {

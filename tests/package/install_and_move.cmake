@@ -1,5 +1,5 @@
-# Installs the build tree BUILD, moves what was installed to PREFIX, and checks that no file of it
-# names the place it came from.
+# Installs the build tree BUILD, moves what was installed to PREFIX, and checks that every header is
+# there and that no file names the place it came from.
 set(first_prefix "${PREFIX}.first")
 file(REMOVE_RECURSE "${PREFIX}" "${first_prefix}")
 execute_process(
@@ -11,6 +11,12 @@ file(GLOB_RECURSE files "${PREFIX}/include/*" "${PREFIX}/share/*")
 if(NOT files)
   message(FATAL_ERROR "nothing was installed in ${PREFIX}")
 endif()
+file(GLOB_RECURSE headers RELATIVE "${SOURCE}/include" "${SOURCE}/include/*")
+foreach(header ${headers})
+  if(NOT EXISTS "${PREFIX}/include/${header}")
+    message(FATAL_ERROR "${header} was not installed")
+  endif()
+endforeach()
 foreach(file ${files})
   file(READ "${file}" text)
   foreach(place "${first_prefix}" "${BUILD}" "${SOURCE}")

@@ -6,8 +6,8 @@
 
 #include "../core/config.hpp"
 
-// What throws or prints, and no more: <stdexcept> brings <string>, which costs a third of what
-// <immintrin.h> does, so GCC's library throws for headers that spare it.
+// <stdexcept> brings <string>, which takes a third of the time to compile that <immintrin.h> does.
+// GCC's library has a function that throws for headers which spare it.
 #if !F8_HAS_EXCEPTIONS
 #include <cstdio>
 #elif defined(__GLIBCXX__)
@@ -30,7 +30,8 @@ namespace detail_sizes {
 [[noreturn]] inline void mismatch(const char* name, std::size_t size, const char* other_name,
                                   std::size_t other) {
   char message[128];
-  // Not %zu, which the C library of MinGW does not know. A double has every size below 2^53.
+  // The sizes are written as doubles, which have every size below 2^53, since the C library of
+  // MinGW does not know %zu.
   __builtin_snprintf(message, sizeof message, "f8: ranges of different sizes: %s %.0f, %s %.0f",
                      name, static_cast<double>(size), other_name, static_cast<double>(other));
 #if !F8_HAS_EXCEPTIONS

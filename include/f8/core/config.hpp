@@ -1,4 +1,5 @@
-// Feature tests: with undef.hpp, the only compiler #ifs outside kernels/.
+// Attributes of functions, F8_..._FN, and feature tests, F8_HAS_..., which are 0 or 1 and are asked
+// by #if. With undef.hpp, these are the only compiler #ifs outside kernels/.
 //
 // There is no include guard on purpose. A header includes this file last of its includes and
 // undef.hpp at its end, so that no macro of ours survives it but for the headers' guards, by which
@@ -11,10 +12,14 @@
 #error "two versions of f8 in one translation unit"
 #endif
 
-// Every function of floors 0 to 5 is forced inline, also at -O0 and under -fno-inline. Two
-// translation units built with different -m flags then share no function body that one of their
-// CPUs could not run. The scalar core also has to be inlined for a plain loop of casts to
-// vectorize.
+// F8_FN is the attribute of the functions that are not in an unnamed namespace: they are forced
+// inline, also at -O0 and under -fno-inline. Two translation units built with different -m flags
+// then share no function body that one of their CPUs could not run. The scalar core also has to be
+// inlined for a plain loop of casts to vectorize.
+//
+// Whatever is not forced inline is in an unnamed namespace: each translation unit keeps its own,
+// made for the CPU that it was compiled for, and no linker can merge it into a program that runs
+// elsewhere.
 #if defined(__GNUC__)
 #define F8_HOST_FN __attribute__((always_inline))
 #elif defined(_MSC_VER)
@@ -23,7 +28,7 @@
 #define F8_HOST_FN
 #endif
 
-// The same, in CUDA for the device, too.
+// In CUDA these functions are compiled for the device, too.
 #if defined(__CUDACC__)
 #define F8_FN __host__ __device__ F8_HOST_FN
 #else
@@ -72,7 +77,7 @@
 #define F8_HAS_EXCEPTIONS 0
 #endif
 
-// Around what the standard deprecates and the library still has to use.
+// These two stand around what the standard deprecates and the library still has to use.
 #if defined(__GNUC__)
 #define F8_DEPRECATED_BEGIN \
   _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wdeprecated-declarations\"")
@@ -82,7 +87,7 @@
 #define F8_DEPRECATED_END
 #endif
 
-// <format>, told by <version>.
+// <version> tells whether there is <format>.
 #if __has_include(<version>)
 #include <version>
 #endif
@@ -91,7 +96,3 @@
 #else
 #define F8_HAS_FORMAT 0
 #endif
-
-// Whatever is not forced inline is in an unnamed namespace: each translation unit keeps its own,
-// made for the CPU that it was compiled for, and no linker can merge it into a program that runs
-// elsewhere.

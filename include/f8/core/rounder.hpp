@@ -11,8 +11,9 @@
 namespace f8 {
 namespace detail {
 
-// A rounder says what is added to the magnitude before the bits below its last place are cut off.
-// `half` is the highest of them; the lowest bit of `last` is the lowest that stays.
+// A rounder says what is added to a magnitude before the bits below its last place are cut off.
+// `half` is the highest of the bits that are cut off; the lowest bit of `last` is the lowest one
+// that stays.
 
 /// Rounds as a conversion says.
 struct directed {

@@ -36,10 +36,11 @@ F8_FN constexpr Word largest(bool negative, bool infinite, bool nan,
 template <class Target, int Place, class Word>
 F8_FN constexpr typename Target::word put_sign(Word magnitude, Word negative) noexcept {
   Word sign = negative << (Place + Target::width - 1);
-  // Less a code of 1 to 2^(width - 1), 0 has only ones from the sign's bit of a code on.
+  // Where zero has no sign, the sign is masked by 0 - code. That has a 1 at the place of the sign,
+  // and above it, for every code of 1 to 2^(width - 1); for the code 0 it is 0.
   if constexpr (!Target::has_negative_zero) sign &= 0 - (magnitude >> Place);
-  // Together before the cut, since compilers would pack sign and magnitude of many values
-  // separately.
+  // The sign joins the magnitude before the bits are cut off, since compilers would otherwise pack
+  // the signs and the magnitudes of many values separately.
   return static_cast<typename Target::word>((magnitude | sign) >> Place);
 }
 
@@ -51,6 +52,7 @@ F8_FN constexpr typename Target::word put_sign(Word magnitude, Word negative) no
 // the significand may be or-ed into its lowest bit, as long as Unit leaves at least two bits below
 // Target's precision.
 
+/// A number that was taken apart so.
 template <class Word>
 struct unpacked {
   Word negative;  ///< 0 or 1
@@ -58,7 +60,8 @@ struct unpacked {
   Word significand;
 };
 
-/// `Tiny`: any value below 2^emin but zero may stand for any other of its sign.
+/// Takes the value of a code apart. With `Tiny`, a value below 2^emin but zero may become any other
+/// such value of its sign.
 template <class Source, int Origin, bool Tiny = false>
 F8_FN constexpr unpacked<typename Source::word> unpack(typename Source::word code) noexcept {
   using word = typename Source::word;
@@ -95,7 +98,8 @@ template <class Target, int Unit, int Origin, class Word, class Rounder>
 F8_FN constexpr Word round_magnitude(const unpacked<Word>& x, const Rounder& rounder) noexcept {
   using signed_word = std::make_signed_t<Word>;
   constexpr Word farthest = sizeof(Word) * 8 - 1;
-  // Where tiny magnitudes are not alike, as many places below the last as there are.
+  // Where tiny magnitudes do not round alike, the significand is moved up so that as many places
+  // as there are lie below the last one.
   constexpr int spare = Rounder::tiny_is_alike ? 0 : static_cast<int>(farthest) - 1 - Unit;
   constexpr int place = Unit - Target::trailing_bits + spare;
   static_assert(place > 0 && Unit + 2 <= static_cast<int>(farthest));

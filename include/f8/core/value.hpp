@@ -50,23 +50,24 @@ class value {
   /// The code, of NaN too.
   F8_FN constexpr bits_type to_bits() const noexcept { return internal_bits; }
 
-  /// Exact. A NaN is quiet and keeps its sign. All arithmetic and all comparisons are float's,
-  /// through this.
+  /// The value as a float, exactly. A NaN is quiet and keeps its sign. All arithmetic and all
+  /// comparisons are float's, through this.
   F8_FN constexpr operator float() const noexcept {
     return bit_cast<float>(recode<binary32, Format>(internal_bits, directed{}));
   }
 
-  /// Computes in float, and rounds once back, as the constructor does.
+  /// Adds in float and rounds once back, as the constructor does: to nearest even; what is too
+  /// large saturates in fp8 types and is infinite in those of 16 bits.
   F8_FN constexpr T& operator+=(float y) noexcept { return assign(float{*this} + y); }
-  /// As +=.
+  /// Subtracts as += adds.
   F8_FN constexpr T& operator-=(float y) noexcept { return assign(float{*this} - y); }
-  /// As +=.
+  /// Multiplies as += adds.
   F8_FN constexpr T& operator*=(float y) noexcept { return assign(float{*this} * y); }
-  /// As +=.
+  /// Divides as += adds.
   F8_FN constexpr T& operator/=(float y) noexcept { return assign(float{*this} / y); }
 
-  /// Not for use. Public, because only then a value may be a template argument: `template
-  /// <f8::e4m3 X>` in C++20.
+  /// Not for use. It is public because only then a value may be a template argument in C++20:
+  /// `template <f8::e4m3 X>`.
   bits_type internal_bits;
 
  protected:

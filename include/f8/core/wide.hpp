@@ -18,12 +18,13 @@ __extension__ typedef __int128 int128;
 __extension__ typedef unsigned __int128 uint128;
 #endif
 
-// 62 bits of significand, the lowest of which also stands for all that did not fit: 8 more than
-// double has. Exponents are those of the numbers.
+// A significand has 62 bits, which are more than double has by 9; the lowest of them also stands
+// for all that did not fit. Exponents are those of the numbers.
 inline constexpr int wide_unit = 61;
 inline constexpr int wide_origin = 0;
 inline constexpr int wide_bias = 16383;  // of the 15 bits that the widest exponent fields have
 
+/// A number, infinity or NaN of a source that is not bits of a format.
 struct wide {
   unpacked<std::uint64_t> value;
   bool infinite;
@@ -55,15 +56,16 @@ F8_FN constexpr wide unpack_integer(Integer x) noexcept {
   return unpack_magnitude(negative ? 0 - bits : bits, negative);
 }
 
-/// From the fields of a binary format with 15 exponent bits: the significand's unit is at bit 63
-/// and explicit.
+/// Unpacks the fields of a binary format with 15 exponent bits, whose significand has its unit at
+/// bit 63, written out. `sticky` says whether anything stands below bit 0.
 F8_FN constexpr wide unpack_fields(bool negative, unsigned field, std::uint64_t significand,
                                    bool sticky) noexcept {
   const bool special = field == 0x7FFF;
   const bool nan = special && (significand << 1 != 0 || sticky);
   const std::uint64_t kept =
       shift_right_sticky<std::uint64_t>(significand, 63 - wide_unit) | (sticky ? 1u : 0u);
-  // Above every target's emax, and not so far that a code of binary64 outgrows 64 bits.
+  // This exponent is above every target's emax, and not so far that a code of binary64 outgrows 64
+  // bits.
   constexpr int too_large = 2000;
   const int exact = static_cast<int>(field > 1 ? field : 1u) - wide_bias;
   const int exponent = exact < too_large ? exact : too_large;

@@ -19,8 +19,9 @@ namespace detail_scaled {
 
 using kernels::scaling_kernels;
 
-/// Elements. Not 1024: buffers of 4096 bytes, one behind the other, would have loads wait for
-/// stores that only the upper bits of their addresses tell apart (a third of the time on Zen 4).
+/// The elements of a chunk. They are not 1024: of buffers of 4096 bytes, one behind the other,
+/// loads would wait for stores whose addresses differ in upper bits alone (a third of the time on
+/// Zen 4).
 inline constexpr std::size_t chunk = 960;
 
 F8_FN inline std::size_t smaller(std::size_t a, std::size_t b) noexcept {

@@ -61,7 +61,7 @@ class chunk_scales {
     pad(n);
   }
 
-  /// One scale for a whole chunk, which may be there since the last.
+  /// One scale for a whole chunk, which may be there since the last chunk.
   F8_FN void set_all(const Scale* scale, std::size_t n) noexcept {
     if (scale == only_ && n <= filled_) return;
     only_ = scale;
@@ -70,7 +70,7 @@ class chunk_scales {
     fill(0, padded(n), *scale);
   }
 
-  /// In runs: one by one, it would take as long as the division.
+  /// The scale is written in runs of 8, since one by one it would take as long as the division.
   F8_FN void fill(std::size_t begin, std::size_t end, Scale scale) noexcept {
     ordinary_ = ordinary_ && (all_ordinary_ || kernels::is_ordinary(scale));
     const std::uint32_t code = float_traits<Scale>::to_bits(scale);
@@ -174,7 +174,8 @@ class limits {
   /// The least magnitude that does not round to zero: anything, more than half of the least code's
   /// value or from there on, or that value.
   std::uint32_t least_kept(std::uint32_t negative) const noexcept {
-    // From 2^-126 down codes count units of one size; above, half is in the binade below.
+    // Up to 2^-126 the codes of floats count units of one size, so that half of a value has half of
+    // its code. Half of a larger value lies one binade below.
     constexpr std::uint32_t half_of_least =
         least <= binary32::hidden_bit ? least / 2 : least - binary32::hidden_bit;
     for (const std::uint32_t x : {1u, half_of_least, half_of_least + 1}) {
@@ -238,9 +239,9 @@ class divider {
   static constexpr bool has_kernel =
       Source::width <= 32 && kernels::scales_by_kernel<Target> && !limits<Target>::reaches_the_end;
 
-  /// Of a chunk without NaN. What is beyond the limits becomes a code at an end of the format, and
-  /// codes are quicker to look at than quotients. If they can, they tell what is too large from the
-  /// largest finite value, and saturate once that is counted: in a block that is scaled to its
+  /// Encodes a chunk without NaN. What is beyond the limits becomes a code at an end of the format,
+  /// and codes are quicker to look at than quotients. If they can, they tell what is too large from
+  /// the largest finite value, and saturate once that is counted: in a block that is scaled to its
   /// largest magnitude, one element is that value.
   template <class Statistics>
   void encode_and_add(std::uint32_t largest, void* out, std::size_t n, Statistics& seen) const {
@@ -266,7 +267,7 @@ class divider {
     if (met.zero) seen.underflowed += quotients_between(1, limits_.first_kept());
   }
 
-  /// Before `out` is written, which may be where `in` is.
+  /// Adds what is in `in`. This comes before `out` is written, which may be where `in` is.
   template <class Statistics>
   void add_slowly(const void* in, std::size_t n, Statistics& seen) const {
     seen.values += n;
@@ -317,7 +318,7 @@ class multiplier {
   static constexpr bool has_odd_products =
       Target::width < 32 && Source::width == 8 && kernels::scales_by_kernel<Source>;
 
-  /// Of a float that is NaN the hardware keeps the payload, which the scalar core does not; what
+  /// The hardware keeps the payload of a float that is NaN, which the scalar core does not; what
   /// was widened has none.
   static constexpr bool has_float_products =
       std::is_same_v<Target, binary32> && Source::width <= 16;

@@ -68,8 +68,8 @@ class big_integer {
   }
 
  private:
-  // digits_that_count decimal digits take 14 words, hexadecimal ones 16; scaled() shifts the former
-  // up by at most (farthest_power + digits_that_count) / 9 + 3.
+  // As many words suffice: digits_that_count decimal digits take 14, and hexadecimal ones 16;
+  // scaled() shifts the former up by at most (farthest_power + digits_that_count) / 9 + 3 words.
   std::uint32_t words_[40] = {};
   int size_ = 0;
 };
@@ -99,8 +99,8 @@ constexpr unpacked<std::uint64_t> scaled(big_integer digits, int power,
   constexpr int step = 9;  // 10^9 < 2^32
   int words = 0;
   if (power < 0) {
-    // A word for each division, so that none makes the number less than it was; and two for its
-    // bits.
+    // The number is shifted up by a word for each division, so that no division makes it less than
+    // it was; and by two more for the bits of the result.
     words = -power / step + 3;
     digits.shift_up(words);
   }

@@ -58,9 +58,10 @@ constexpr writer fields_text(typename Format::word code) noexcept {
 
 namespace detail {
 
-/// As float's formatter, but for what it does not have: `b` writes the fields of the code, sign,
-/// exponent and significand, in binary ("0 0111 110"), and `x` the code in hexadecimal ("3e"); both
-/// take fill, alignment and a width that is written out.
+/// A formatter that takes what float's takes, and two types more: `b` writes the fields of the
+/// code, sign, exponent and significand, in binary ("0 0111 110"), and `x` writes the code in
+/// hexadecimal
+/// ("3e"); both take fill, alignment and a width that is written out.
 ///
 /// Without type and precision it writes to_chars's text, with fill, alignment and width; in a range
 /// of values, too. Where a sign, `#` or `0` is asked for (or an alignment is not, and the width is

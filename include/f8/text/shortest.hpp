@@ -36,7 +36,7 @@ constexpr bool has_digits(typename Format::word code) noexcept {
          !f8::detail::is_infinite<Format>(code);
 }
 
-/// Of a value with digits.
+/// A value that is finite and not 0, and the decimal numbers that read back as it.
 template <class Format>
 class printed_value {
  public:
@@ -58,8 +58,8 @@ class printed_value {
     return {nearest_multiple(power), power};
   }
 
-  /// Of the numbers with the fewest significant digits that read back as the value, the nearest:
-  /// that of the fewest places, unless that is a power of ten and one below is nearer.
+  /// The nearest of the numbers that read back as the value with the fewest significant digits. It
+  /// is the one of the fewest places, unless that is a power of ten and one below is nearer.
   constexpr decimal fewest_digits() const noexcept {
     const decimal coarse = fewest_places();
     const decimal fine{nearest_multiple(coarse.power - 1), coarse.power - 1};
@@ -83,7 +83,8 @@ class printed_value {
   constexpr std::uint64_t nearest_multiple(int power) const noexcept {
     unpacked<std::uint64_t> x = scaled(big_integer(significand_), -power);
     x.exponent += exponent_;
-    // Twice the value in that unit. Below 2^60, since the digits are few; and from 2^-3 on alike.
+    // `twice` is twice the value in that unit, cut off. It is below 2^60, since the digits are few;
+    // and values below 2^-3 are all alike.
     const auto places = static_cast<int>(wide_unit - 1 - (x.exponent < -3 ? -3 : x.exponent));
     const std::uint64_t twice = x.significand >> places;
     const bool rest = twice << places != x.significand;
@@ -111,7 +112,7 @@ constexpr int scientific_size(decimal x) noexcept {
   return digits + (digits > 1 ? 1 : 0) + 4;  // a point, and "e-05"
 }
 
-/// x.power <= 0
+/// The characters of fixed notation, for x.power <= 0.
 constexpr int fixed_size(decimal x) noexcept {
   const int before_point = count_digits(x.digits) + x.power;
   return x.power == 0 ? before_point : 1 - x.power + (before_point > 1 ? before_point : 1);
@@ -129,7 +130,8 @@ constexpr layout fewest_characters(const printed_value<Format>& x) noexcept {
     const decimal nines{power_of_ten(fixed.power) - 1, 0};
     const bool power_reads_back = fixed.digits == 1;
     fixed = {x.whole(), 0};
-    // Where a power of ten reads back as a number above it, what is just below may, too.
+    // A power of ten may read back as a value above it; then the number just below it, which has
+    // one character fewer, may read back as that value, too.
     if (power_reads_back && fixed.digits > nines.digits && x.reads_back(nines)) fixed = nines;
   }
   if (fixed_size(fixed) <= scientific_size(scientific)) return {fixed, false};

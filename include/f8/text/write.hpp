@@ -54,7 +54,7 @@ constexpr void put_scientific(writer& out, decimal x) noexcept {
   out.put_digits(static_cast<std::uint64_t>(magnitude), 2, 2);
 }
 
-/// x.power <= 0
+/// Writes fixed notation, for x.power <= 0.
 constexpr void put_fixed(writer& out, decimal x) noexcept {
   const int digits = count_digits(x.digits);
   const int before_point = digits + x.power;
