@@ -43,4 +43,9 @@ void write_elements(output_file& file, const tensor& t, std::uint64_t first, T* 
   file.write_at(t.offset + first * sizeof(T), values, n * sizeof(T));
 }
 
+/// The values of n elements from `first` on, of a tensor whose type has_values(). Exact, but for
+/// integers that take more than 53 bits.
+void read_values(const input_file& file, const tensor& t, std::uint64_t first, double* into,
+                 std::size_t n);
+
 }  // namespace f8cast

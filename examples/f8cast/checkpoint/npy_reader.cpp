@@ -41,10 +41,8 @@ byte_range find_header(const input_file& file) {
 }
 
 const dtype* find_npy_type(const std::string& descr) {
-  if (descr == "<f2" || descr == ">f2") return find_dtype("F16");
-  if (descr == "<f4" || descr == ">f4") return find_dtype("F32");
-  if (descr == "<f8" || descr == ">f8") return find_dtype("F64");
-  return nullptr;
+  const bool has_byte_order = !descr.empty() && (descr[0] == '<' || descr[0] == '>');
+  return has_byte_order ? find_npy_dtype(std::string_view(descr).substr(1)) : nullptr;
 }
 
 /// True if the elements lie in the same order in C as in Fortran.

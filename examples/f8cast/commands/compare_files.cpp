@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/values.hpp"
+#include "checkpoint/elements.hpp"
 #include "scales/scale_catalog.hpp"
 #include "scales/scaled_values.hpp"
 
@@ -60,7 +60,7 @@ struct operand {
     return kind() == part::codes ? in->scales.scales_of(at) : std::nullopt;
   }
   /// True if it stands for numbers that can be compared.
-  bool is_comparable() const { return has_values(*what().type) && kind() != part::packed; }
+  bool is_comparable() const { return what().type->has_values() && kind() != part::packed; }
 };
 
 /// Tensors of one name, or the only ones where a file names none.

@@ -30,7 +30,18 @@ const std::vector<candidate>& candidates() {
   return list;
 }
 
-constexpr const format* formats[] = {&e4m3_format, &e5m2_format, &int8_format};
+/// All that tensors are cast to, and integers for comparison.
+const std::vector<const format*>& formats() {
+  static const std::vector<const format*> list = [] {
+    std::vector<const format*> result;
+    for (const dtype* type : output_dtypes()) {
+      if (type->to_8_bits) result.push_back(type->to_8_bits);
+    }
+    result.push_back(&int8_format);
+    return result;
+  }();
+  return list;
+}
 
 /// What is compared, each tensor as often as it is asked for.
 struct matrices {
@@ -106,7 +117,7 @@ table::row row_of(const matrices& tensors, const candidate& with) {
   char bits[32];
   std::snprintf(bits, sizeof bits, "%.2f", bits_per_value(tensors, how, with.block));
   table::row cells{with.label, bits};
-  for (const format* to : formats) {
+  for (const format* to : formats()) {
     const bool has_sense = to != &int8_format || how.has_scales();
     append(cells, has_sense ? try_all(tensors, {to, &how, with.block}).cells()
                             : table::row{"|", "-", "-", "-", "-", "-"});
@@ -129,7 +140,7 @@ void add_heading(table& to) {
   table::row names{"", ""};
   table::row above{"", "bits/"};
   table::row below{"scale for", "value"};
-  for (const format* f : formats) {
+  for (const format* f : formats()) {
     append(names, {"|", std::string(f->name), "", "", "", ""});
     append(above, {"|", "SNR", "worst", "max", "to", "satu-"});
     append(below, {"|", "dB", "dB", "error", "zero", "rated"});

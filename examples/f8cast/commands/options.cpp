@@ -39,6 +39,16 @@ std::vector<std::string> scaling_names() {
   return names;
 }
 
+/// What --to may be of the types that are_meant().
+template <class Predicate>
+std::vector<std::string> names_of_outputs(Predicate are_meant) {
+  std::vector<std::string> names;
+  for (const dtype* type : output_dtypes()) {
+    if (are_meant(*type)) names.emplace_back(type->spelling);
+  }
+  return names;
+}
+
 tile_shape to_tile_shape(const std::string& text) {
   if (const auto block = parse_tile_shape(text)) return *block;
   throw CLI::ValidationError("--block", "'" + text + "' is not ROWSxCOLUMNS, as in 128x128");
@@ -97,11 +107,9 @@ void add_report(CLI::App& app, command& into) {
   report.add_option("INPUT", options->input,
                     std::string(input_help) + "; without one, the weights shipped with f8cast");
   CLI::Option* to = add_choice(
-      report, "--to",
-      [options](const std::string& name) {
-        options->to = name == "e5m2" ? target::e5m2 : target::e4m3;
-      },
-      {"e4m3", "e5m2"}, "Format: e4m3 (largest value 448; the default) or e5m2 (57344)", "FORMAT");
+      report, "--to", [options](const std::string& name) { options->to = find_output_dtype(name); },
+      names_of_outputs([](const dtype& type) { return type.is_fp8(); }),
+      "Format: e4m3 (largest value 448; the default) or e5m2 (57344)", "FORMAT");
   add_scaling_options(report, options->how, options->block, options->ignore_scales);
   add_name_options(report, options->names, "Cast");
   CLI::Option* plot =
@@ -116,28 +124,6 @@ void add_report(CLI::App& app, command& into) {
     report_on(*options, out);
     return 0;
   };
-}
-
-struct output_type {
-  std::string_view name;
-  std::string_view dtype;
-};
-
-constexpr output_type output_types[] = {
-    {"e4m3", "F8_E4M3"}, {"e5m2", "F8_E5M2"}, {"f32", "F32"}, {"f16", "F16"}, {"bf16", "BF16"},
-};
-
-std::vector<std::string> type_names() {
-  std::vector<std::string> names;
-  for (const output_type& type : output_types) names.emplace_back(type.name);
-  return names;
-}
-
-const dtype* type_named(const std::string& name) {
-  for (const output_type& type : output_types) {
-    if (type.name == name) return find_dtype(type.dtype);
-  }
-  return nullptr;
 }
 
 void check(const conversion& how) {
@@ -164,7 +150,8 @@ void add_convert(CLI::App& app, command& into) {
       ->required()
       ->type_name("OUTPUT");
   add_choice(
-      convert, "--to", [&how](const std::string& name) { how.to = type_named(name); }, type_names(),
+      convert, "--to", [&how](const std::string& name) { how.to = find_output_dtype(name); },
+      names_of_outputs([](const dtype&) { return true; }),
       "e4m3 (the default), e5m2, f32, f16 or bf16", "TYPE");
   add_scaling_options(convert, how.scale, how.block, how.ignore_scales);
   add_name_options(convert, how.names, "Cast");

@@ -27,20 +27,20 @@ namespace f8cast {
 namespace {
 
 trial trial_of(const report_options& options) {
-  return {&format_of(options.to), options.how, options.block.value_or(tile_shape{})};
+  return {options.to->to_8_bits, options.how, options.block.value_or(tile_shape{})};
 }
 
 /// What convert would be asked for.
 conversion conversion_of(const report_options& options) {
-  return {dtype_of(options.to), options.how, options.block, options.ignore_scales, options.names};
+  return {options.to, options.how, options.block, options.ignore_scales, options.names};
 }
 
 std::string heading(const std::string& input, const report_options& options) {
-  return printable(input) + " to " + std::string(name_of(options.to));
+  return printable(input) + " to " + std::string(options.to->spelling);
 }
 
 std::string manner(const report_options& options) {
-  return "nearest-even, saturating at " + long_number(largest_finite(options.to)) +
+  return "nearest-even, saturating at " + long_number(options.to->to_8_bits->largest) +
          scales_in_words(trial_of(options));
 }
 
@@ -54,7 +54,7 @@ findings examine(const checkpoint& from, const report_options& options) {
   const trial what = trial_of(options);
   const conversion same = conversion_of(options);
   const planner plans(from, same);
-  findings result{report(options.to), {}};
+  findings result{report(*options.to->to_8_bits), {}};
   bool reads_scales = false;
   for (std::size_t i = 0; i < from.size(); ++i) {
     const located t = from.at(i);
@@ -91,7 +91,7 @@ void write_plot(const std::string& input, const findings& found, const report_op
   const std::string name = std::filesystem::path(input).filename().string();
   const std::string text = draw({heading(name, options), manner(options), found.quotients,
                                  found.table.total(), options.how->has_scales()},
-                                options.to);
+                                *options.to->to_8_bits);
   file.write(text.data(), text.size());
   file.commit();
 }

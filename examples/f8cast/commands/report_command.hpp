@@ -7,13 +7,13 @@
 
 #include "checkpoint/name_filter.hpp"
 #include "scales/scaling.hpp"
-#include "types/target.hpp"
+#include "types/dtype.hpp"
 
 namespace f8cast {
 
 struct report_options {
   std::optional<std::string> input;  ///< none: the weights shipped with f8cast
-  target to = target::e4m3;
+  const dtype* to = find_output_dtype("e4m3");
   const scaling* how = find_scaling("none");
   std::optional<tile_shape> block;
   bool ignore_scales = false;

@@ -10,7 +10,7 @@
 #include "checkpoint/elements.hpp"
 #include "scales/panels.hpp"
 #include "scales/scaled_values.hpp"
-#include "types/number.hpp"
+#include "types/network_types.hpp"
 
 namespace f8cast {
 namespace {
@@ -240,7 +240,7 @@ void read_scales(const located& from, std::uint64_t first, std::vector<float>& i
                    [](auto scale) { return static_cast<float>(scale); });
   };
   if (from.what.type->is_wide()) {
-    with_wide(from.what.type->holds, read_as);
+    with_wide(*from.what.type, read_as);
   } else {
     read_as(f8::e8m0{});
   }
@@ -329,7 +329,7 @@ f8::cast_statistics quantize_without_scales(const job& what, const conversion_si
 template <class In, class Out>
 f8::cast_statistics quantize(const job& what, const conversion_sink& into) {
   if (!what.to_scales) return quantize_without_scales<In, Out>(what, into);
-  if (what.to_scales->type->holds == number::f32) {
+  if (holds<float>(*what.to_scales->type)) {
     return quantization<In, Out, float>(what, into).run();
   }
   return quantization<In, Out, f8::e8m0>(what, into).run();
@@ -350,8 +350,8 @@ void dequantize(const job& what, const conversion_sink& into) {
 }  // namespace
 
 f8::cast_statistics convert_tensor(const job& what, const conversion_sink& into) {
-  const number from = what.from.what.type->holds;
-  const number to = what.to.type->holds;
+  const dtype& from = *what.from.what.type;
+  const dtype& to = *what.to.type;
   f8::cast_statistics seen;
   switch (what.how) {
     case treatment::copy:

@@ -16,7 +16,7 @@ namespace f8cast {
 
 /// What convert is asked for.
 struct conversion {
-  const dtype* to = find_dtype("F8_E4M3");
+  const dtype* to = find_output_dtype("e4m3");
   const scaling* scale = find_scaling("none");
   std::optional<tile_shape> block;  ///< of scaling "block", written; or read, where it fits
   bool ignore_scales = false;       ///< those that are not understood

@@ -4,11 +4,11 @@
 
 namespace f8cast {
 
-landmarks::landmarks(target of)
-    : values(values_in_order(of)),
-      largest(largest_finite(of)),
+landmarks::landmarks(const format& of)
+    : values(of.values_in_order()),
+      largest(of.largest),
       below_largest(0),
-      normal(smallest_normal(of)),
+      normal(of.smallest_normal),
       smallest(largest) {
   for (const double x : values) {
     if (0 < x && x < largest) {

@@ -3,12 +3,12 @@
 
 #include <array>
 
-#include "types/target.hpp"
+#include "types/format.hpp"
 
 namespace f8cast {
 
 struct landmarks {
-  explicit landmarks(target of);
+  explicit landmarks(const format& of);
 
   /// Rounds to zero: half the smallest, to even.
   double zero_up_to() const { return smallest / 2; }

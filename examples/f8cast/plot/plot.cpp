@@ -93,7 +93,7 @@ struct chart_panel {
 
 class drawing {
  public:
-  drawing(const plot_data& data, target to)
+  drawing(const plot_data& data, const format& to)
       : data_(data),
         to_(to),
         marks_(to),
@@ -249,12 +249,12 @@ class drawing {
 
   std::string caption() const {
     return std::string(data_.is_scaled ? "The number line is of values over their scales. " : "") +
-           "A tick for each value of " + std::string(name_of(to_)) +
+           "A tick for each value of " + std::string(to_.name) +
            ". Height of bars: values per factor of two; at 0 and the ends: their number.";
   }
 
   const plot_data& data_;
-  target to_;
+  const format& to_;
   landmarks marks_;
   number_line line_;
   bars before_, after_;
@@ -264,7 +264,7 @@ class drawing {
 
 }  // namespace
 
-std::string draw(const plot_data& data, target to) {
+std::string draw(const plot_data& data, const format& to) {
   return drawing(data, to).draw();
 }
 

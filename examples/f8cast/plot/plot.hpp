@@ -5,7 +5,7 @@
 
 #include "plot/value_histogram.hpp"
 #include "trial/summary.hpp"
-#include "types/target.hpp"
+#include "types/format.hpp"
 
 namespace f8cast {
 
@@ -18,6 +18,6 @@ struct plot_data {
 };
 
 /// An SVG file.
-std::string draw(const plot_data& data, target to);
+std::string draw(const plot_data& data, const format& to);
 
 }  // namespace f8cast

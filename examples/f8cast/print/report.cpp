@@ -19,7 +19,7 @@ const char* const column_help =
 Tensors that are not F64, F32, F16 or BF16 are not cast, nor, where there are scales, those of fewer
 than two dimensions; convert copies them as they are.)";
 
-report::report(target to) : values_(values_in_order(to)) {
+report::report(const format& to) : values_(to.values_in_order()) {
   table_.add({"", "", "", "max", "satu-", "to", "", "SNR", "max", "", "", "", "", ""});
   table_.add({"tensor", "dtype", "shape", "|x|", "rated", "zero", "NaN", "dB", "error", "min", "1%",
               "median", "99%", "max"});

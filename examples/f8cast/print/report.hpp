@@ -8,7 +8,7 @@
 #include "checkpoint/tensor.hpp"
 #include "print/table.hpp"
 #include "trial/summary.hpp"
-#include "types/target.hpp"
+#include "types/format.hpp"
 
 namespace f8cast {
 
@@ -17,7 +17,7 @@ extern const char* const column_help;
 
 class report {
  public:
-  explicit report(target to);
+  explicit report(const format& to);
 
   void add(const tensor& t, const summary& result);
   void add_not_cast(const tensor& t);

@@ -12,10 +12,9 @@ namespace {
 
 constexpr std::uint64_t longest_description = 1 << 16;
 
-/// Types that scales are read from.
+/// Scales are read from types whose every value is a float.
 bool holds_scales(const dtype& type) {
-  return type.holds == number::f32 || type.holds == number::f16 || type.holds == number::bf16 ||
-         type.may_be_e8m0();
+  return (type.is_wide() && type.bits <= 32) || type.may_be_e8m0();
 }
 
 std::string describe(const tensor& t) {

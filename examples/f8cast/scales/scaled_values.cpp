@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "checkpoint/values.hpp"
+#include "checkpoint/elements.hpp"
 
 namespace f8cast {
 

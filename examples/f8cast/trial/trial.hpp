@@ -15,7 +15,7 @@
 namespace f8cast {
 
 struct trial {
-  const format* to = &e4m3_format;
+  const format* to = nullptr;
   const scaling* how = find_scaling("none");
   tile_shape block;  ///< of scaling "block"
 };

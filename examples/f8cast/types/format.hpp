@@ -1,6 +1,8 @@
 // The formats of 8 bits that f8cast tries a tensor's values in.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <f8/tiling.hpp>
 #include <string_view>
@@ -21,14 +23,17 @@ struct tried {
 
 struct format {
   std::string_view name;
-  /// Of numbers up to absmax; a power of two as OCP MX has it, or just so that none saturates.
+  /// The scale of numbers up to absmax; a power of two as OCP MX has it, or just so that none
+  /// saturates.
   float (*scale_for)(double absmax, bool power_of_two);
   /// Fills in what became of x, rounded to nearest even and saturating.
   void (*round)(const f8::tiling& tiles, const float* scales, tried& into);
+  float largest;          ///< finite value
+  float smallest_normal;  ///< above zero
+  /// The values of the 256 codes in the order of their f8::order_key; null for integers.
+  std::array<float, 256> (*values_in_order)();
 };
 
-extern const format e4m3_format;
-extern const format e5m2_format;
 /// From -127 to 127, with the scale absmax / 127; for OCP MX, the scale with which its MXINT8's
 /// values, multiples of 2^-6 below 2, are integers.
 extern const format int8_format;
