@@ -8,9 +8,9 @@
 #include <map>
 #include <set>
 
-#include "checkpoint.hpp"
-#include "error.hpp"
-#include "model.hpp"
+#include "checkpoint/checkpoint.hpp"
+#include "checkpoint/model.hpp"
+#include "system/error.hpp"
 
 namespace f8cast_fuzz {
 namespace {

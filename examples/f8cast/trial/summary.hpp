@@ -1,0 +1,41 @@
+// What a cast did to the values of a tensor, gathered value by value in memory that does not grow.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "trial/error_histogram.hpp"
+#include "trial/noise.hpp"
+#include "types/format.hpp"
+
+namespace f8cast {
+
+struct summary {
+  std::uint64_t values = 0;
+  std::uint64_t saturated = 0;    ///< infinite, or beyond the largest finite value after rounding
+  std::uint64_t underflowed = 0;  ///< not zero, and cast to zero
+  std::uint64_t nans = 0;
+  double largest = 0;  ///< magnitude, of all but NaN
+  double largest_error =
+      0;  ///< |y - x| / |x|, of the finite x that neither saturated nor became zero
+  double largest_difference = 0;  ///< |y - x|, of the finite x
+  noise finite;                   ///< of the finite x
+
+  error_histogram errors;  ///< of the same as largest_error
+
+  /// How often each code occurs, by its f8::order_key; NaN is left out. This is the sorted array of
+  /// codes, in short.
+  std::array<std::uint64_t, 256> codes{};
+
+  /// x became y, the value of the code with this key.
+  void add(double x, double y, bool saturates, std::uint8_t key);
+  void add(const tried& values);
+  void add(const summary& other);
+
+  /// The key of the smallest code that is not below `percent` of all: 0 for the smallest, 100 for
+  /// the largest. None where there is none but NaN.
+  std::optional<std::uint8_t> quantile(unsigned percent) const;
+};
+
+}  // namespace f8cast
