@@ -15,8 +15,11 @@
 #include "types.hpp"
 
 #include "arrays/array.hpp"
+#include "scaling/chunk_scales.hpp"
+#include "scaling/divide.hpp"
 #include "scaling/measure.hpp"
-#include "scaling/scaled.hpp"
+#include "scaling/multiply.hpp"
+#include "scaling/scale_of.hpp"
 
 #include "core/config.hpp"
 
@@ -215,44 +218,6 @@ void dequantize(isa instructions, const From* in, To* out, const tiling& tiles, 
 // ----------------------------------------------------------------------------------------------
 // implementation
 
-namespace detail {
-
-/// A power of two as a code of binary64.
-F8_FN constexpr std::uint64_t power64(int exponent) noexcept {
-  return static_cast<std::uint64_t>(exponent + binary64::bias) << binary64::trailing_bits;
-}
-
-/// A magnitude as a code of binary64. Infinity and NaN count as the largest float.
-F8_FN constexpr std::uint64_t magnitude_of(double absmax) noexcept {
-  const std::uint64_t magnitude = bit_cast<std::uint64_t>(absmax) & binary64::magnitude_mask;
-  return magnitude < binary64::infinity ? magnitude
-                                        : decode<binary64, binary32>(binary32::max_finite);
-}
-
-/// Times 2^power, which stays in binary64: in the exponent field.
-F8_FN constexpr std::uint64_t times_power(std::uint64_t code, int power) noexcept {
-  return code + power64(power) - power64(0);
-}
-
-/// absmax / T's largest finite value, rounded to odd: binary64's code. absmax is not 0.
-template <class T>
-F8_FN constexpr std::uint64_t in_largest_finite(std::uint64_t absmax) noexcept {
-  using format = format_of<T>;
-  return quotient(absmax, decode<binary64, binary32>(decode<binary32, format>(format::max_finite)));
-}
-
-/// mx_scale_for with the rule floor, of a finite float by its code without sign: its binade less
-/// T's largest, in the same bias. What is below 2^-127 then, subnormal floats among it, has code 0.
-template <class T>
-F8_FN constexpr e8m0 mx_scale_of_float(std::uint32_t code) noexcept {
-  constexpr int emax = format_of<T>::emax;
-  static_assert(emax > 0, "or subnormal floats would count, too");
-  const int binade = static_cast<int>(code >> binary32::trailing_bits);
-  return e8m0::from_bits(binade > emax ? static_cast<unsigned>(binade - emax) : 0u);
-}
-
-}  // namespace detail
-
 template <class T>
 F8_FN constexpr float scale_for(double absmax, scale_rule rule) noexcept {
   const std::uint64_t magnitude = detail::magnitude_of(absmax);
@@ -323,7 +288,8 @@ void find_scales(isa instructions, const From* in, const tiling& tiles, Scale* s
     if constexpr (std::is_same_v<Scale, e8m0> && source::width < 64 &&
                   detail::format_of<T>::emax > 0) {
       if (rule == mx_rule::floor) {
-        scales[tile] = detail::mx_scale_of_float<T>(static_cast<std::uint32_t>(code));
+        scales[tile] =
+            e8m0::from_bits(detail::mx_scale_of_float<T>(static_cast<std::uint32_t>(code)));
         return;
       }
     }

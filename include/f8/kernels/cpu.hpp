@@ -48,17 +48,24 @@ F8_FN constexpr const char* to_string(isa x) noexcept {
 /// Some instruction sets, from the slowest to the fastest: a range of isa.
 class isa_list {
  public:
+  /// No instruction set.
   F8_FN constexpr isa_list() noexcept : items_{}, size_(0) {}
+  /// The slowest.
   F8_FN constexpr const isa* begin() const noexcept { return items_; }
+  /// The place behind the fastest.
   F8_FN constexpr const isa* end() const noexcept { return items_ + size_; }
+  /// How many there are.
   F8_FN constexpr std::size_t size() const noexcept { return size_; }
+  /// The last, of a list that is not empty.
   F8_FN constexpr isa fastest() const noexcept { return items_[size_ - 1]; }
+  /// True if x is one of them.
   F8_FN constexpr bool contains(isa x) const noexcept {
     for (const isa item : *this) {
       if (item == x) return true;
     }
     return false;
   }
+  /// Adds x, which must be faster than those before, if it is supported.
   F8_FN constexpr void add(isa x, bool supported) noexcept {
     if (supported) items_[size_++] = x;
   }
