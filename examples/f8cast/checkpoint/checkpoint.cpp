@@ -8,7 +8,8 @@
 #include <system_error>
 #include <utility>
 
-#include "checkpoint/file_kind.hpp"
+#include "checkpoint/file_format.hpp"
+#include "checkpoint/foreign_files.hpp"
 #include "checkpoint/json_check.hpp"
 #include "checkpoint/json_text.hpp"
 #include "checkpoint/tensor_names.hpp"
@@ -19,12 +20,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* index_ending = ".index.json";
 constexpr std::uint64_t longest_index = 100'000'000;
+
+bool may_be_index(const input_file& /*file*/, std::string_view first_bytes) {
+  return may_be_json(first_bytes);
+}
+
+constexpr file_format index_format{
+    ".index.json",         // suffix
+    "an index of shards",  // in_words
+    "an index of shards",  // expected
+    "an index of shards",  // found
+    true,                  // has_names
+    false,                 // is_written
+    may_be_index,          // may_be
+    nullptr,               // read_header
+    nullptr,               // read_tensor
+};
 
 bool is_index(const fs::path& path) {
   const std::string name = path.filename().string();
-  const std::string ending = index_ending;
+  const std::string_view ending = index_format.suffix;
   return name.size() >= ending.size() &&
          name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
 }
@@ -38,7 +54,7 @@ std::string index_in(const std::string& folder) {
   if (error) fail({folder}, error.message());
   if (found.size() == 1) return found.front();
   fail({folder}, "a folder with " + std::string(found.empty() ? "no " : "more than one ") +
-                     index_ending + " in it");
+                     std::string(index_format.suffix) + " in it");
 }
 
 bool is_file_name(const std::string& name) {
@@ -63,7 +79,7 @@ metadata read_notes(const std::string& object, const std::string& path) {
 class index_file {
  public:
   explicit index_file(const std::string& path) : file_(path) {
-    refuse_other_kinds(file_, file_kind::index);
+    refuse_other_formats(file_, index_format);
     if (file_.size() > longest_index) fail({path}, "too large for an index");
     std::optional<std::uint64_t> map;
     for (const stored_name& own :
@@ -155,6 +171,14 @@ checkpoint open_sharded(const std::string& path) {
 }
 
 }  // namespace
+
+model open_model(const std::string& path) {
+  const file_format& format = format_of(path);
+  model result{input_file(path), &format};
+  refuse_other_formats(result.file, format);
+  format.read_header(result);
+  return result;
+}
 
 checkpoint open_checkpoint(const std::string& path) {
   std::error_code error;

@@ -10,6 +10,9 @@
 
 namespace f8cast {
 
+/// Reads and checks the header of a file of tensors. Throws file_error.
+model open_model(const std::string& path);
+
 /// As transformers writes it: a JSON object of "metadata" and "weight_map", from each tensor's name
 /// to the name of the shard that has it.
 struct shard_index {

@@ -1,9 +1,8 @@
-#include "checkpoint/safetensors_writer.hpp"
+#include "checkpoint/safetensors.hpp"
 
 #include <cstddef>
 #include <string>
 
-#include "checkpoint/json_header.hpp"
 #include "checkpoint/json_text.hpp"
 #include "system/error.hpp"
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string_view>
@@ -23,10 +22,8 @@ constexpr std::uint64_t piece = 1 << 16;  // elements or bytes at a time: what t
 struct side {
   side(const checkpoint& in, const scale_options& how) : contents(in), scales(in, how) {}
 
-  /// A .npy file does not name its array.
-  bool has_names() const {
-    return std::filesystem::path(contents.shards[0].file.path()).extension() != ".npy";
-  }
+  /// False for an array that its file does not name.
+  bool has_names() const { return contents.shards[0].format->has_names; }
 
   /// True for scales of codes that are understood, and for what marks them.
   bool tells_of_codes(const tensor& t) const {

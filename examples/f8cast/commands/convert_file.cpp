@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "checkpoint/file_kind.hpp"
+#include "checkpoint/file_format.hpp"
 #include "checkpoint/index_writer.hpp"
 #include "convert/convert_tensor.hpp"
 #include "convert/layout.hpp"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <ostream>
 #include <string>
@@ -32,12 +31,8 @@ struct amount {
   }
 };
 
-std::string format_of(const std::string& path) {
-  return std::filesystem::path(path).extension() == ".npy" ? "a NumPy array" : "safetensors";
-}
-
 std::string shard_in_words(const model& m) {
-  return printable(m.file.path()) + ": " + format_of(m.file.path()) + ", " +
+  return printable(m.file.path()) + ": " + std::string(m.format->in_words) + ", " +
          counted(m.size(), "tensor") + ", " + counted(m.file.size(), "byte");
 }
 

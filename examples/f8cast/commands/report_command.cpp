@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/file_kind.hpp"
+#include "checkpoint/file_format.hpp"
 #include "commands/comparison.hpp"
 #include "commands/shipped_weights.hpp"
 #include "convert/plan.hpp"
@@ -77,6 +77,12 @@ findings examine(const checkpoint& from, const report_options& options) {
   check_use_of_block(same, reads_scales);
   result.table.add_total();
   return result;
+}
+
+void check_name_of_plot(const std::string& path) {
+  const std::string suffix = suffix_of(path);
+  if (suffix == ".svg") return;
+  fail({path}, "a plot is an .svg file" + (suffix.empty() ? suffix : ", no " + suffix));
 }
 
 /// Where the plot is to go, if there is to be one.
