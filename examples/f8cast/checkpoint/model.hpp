@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "checkpoint/file_format.hpp"
-#include "checkpoint/stored_name.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "checkpoint/tensor.hpp"
 #include "system/input_file.hpp"
 

@@ -8,8 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "checkpoint/json_check.hpp"
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {
@@ -148,12 +147,12 @@ class entry {
   field offsets_;
 };
 
-tensor tensor_of(const stored_member& member, const model& in) {
+tensor tensor_of(const stored_json::member& member, const model& in) {
   return entry({in.file.path(), member.name, member.at}, member.value).read(in.file, in.data);
 }
 
 tensor read_tensor(const model& in, std::uint64_t at) {
-  return tensor_of(read_member(in.file, at), in);
+  return tensor_of(stored_json(in.file).member_at(at), in);
 }
 
 /// A tensor's name, and what to sort it by: the offset of the data, those of no bytes first.
@@ -193,11 +192,12 @@ void check_layout(const model& m) {
 void read_header(model& into) {
   const byte_range header = range_of_header(into.file);
   into.data = header.end;
-  into.names = check_object(into.file, header, "the header", tensor_of_entry);
+  const stored_json text(into.file);
+  into.names = text.check(header, "the header", tensor_of_entry);
   std::vector<placed> tensors;
   tensors.reserve(into.names.size());  // growing, they would be in memory twice
   for (const stored_name& name : into.names) {
-    const stored_member member = read_member(into.file, name.at);
+    const stored_json::member member = text.member_at(name.at);
     if (member.name == metadata_key) {
       into.notes = read_metadata(member.value, {into.file.path(), {}, name.at});
     } else {

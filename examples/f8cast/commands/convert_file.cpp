@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "checkpoint/file_format.hpp"
-#include "checkpoint/index_writer.hpp"
+#include "checkpoint/shard_index.hpp"
 #include "convert/convert_tensor.hpp"
 #include "convert/layout.hpp"
 #include "convert/losses.hpp"

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "print/numbers.hpp"
 #include "print/table.hpp"
 #include "scales/scale_catalog.hpp"

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/tensor_names.hpp"
 #include "scales/tile_grid.hpp"
 
 namespace f8cast {
