@@ -8,7 +8,6 @@
 #include "checkpoint/file_format.hpp"
 #include "checkpoint/model.hpp"
 #include "system/output_file.hpp"
-#include "system/text_output.hpp"
 
 namespace f8cast {
 

@@ -10,7 +10,6 @@
 #include "checkpoint/model.hpp"
 #include "system/input_file.hpp"
 #include "system/output_file.hpp"
-#include "system/text_output.hpp"
 
 namespace f8cast {
 

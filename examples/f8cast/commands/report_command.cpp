@@ -14,9 +14,8 @@
 #include "commands/comparison.hpp"
 #include "commands/shipped_weights.hpp"
 #include "convert/plan.hpp"
+#include "plot/bars.hpp"
 #include "plot/plot.hpp"
-#include "plot/value_histogram.hpp"
-#include "print/error_chart.hpp"
 #include "print/numbers.hpp"
 #include "print/report.hpp"
 #include "system/error.hpp"
@@ -65,8 +64,7 @@ findings examine(const checkpoint& from, const report_options& options) {
     summary of_tensor;
     const subject tried_one{t, plans.scales_of(t)};
     reads_scales = reads_scales || tried_one.scales;
-    const std::string ignored =
-        plans.scales().part_of(t.what) == part::codes ? plans.scales().ignored(t) : std::string();
+    const std::string ignored = plans.scales().ignored(t);
     if (!ignored.empty()) print_ignored(t, ignored, std::cerr);
     try_tensor(tried_one, what, [&](const tried& now) {
       of_tensor.add(now);

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "plot/bars.hpp"
-#include "plot/landmarks.hpp"
 #include "plot/number_line.hpp"
 #include "plot/svg.hpp"
 #include "print/numbers.hpp"

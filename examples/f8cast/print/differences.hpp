@@ -8,7 +8,7 @@
 
 #include "checkpoint/tensor.hpp"
 #include "print/table.hpp"
-#include "trial/deviation.hpp"
+#include "trial/noise.hpp"
 
 namespace f8cast {
 

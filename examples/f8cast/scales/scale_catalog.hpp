@@ -55,8 +55,9 @@ class scale_catalog {
   scale_answer find(const located& codes) const;
   /// The same; throws file_error where they are not understood, unless they are to be ignored.
   std::optional<scale_tensor> scales_of(const located& codes) const;
-  /// What of them is not understood and is to be ignored; empty if nothing is.
-  std::string ignored(const located& codes) const;
+  /// What is not understood of a tensor's scales and is to be ignored; empty if nothing is, as with
+  /// a tensor that has no codes.
+  std::string ignored(const located& t) const;
   /// What beside it would be taken for scales, or not be understood, if it had codes of 8 bits.
   std::optional<std::string> misleading_companion(const tensor& t) const;
   /// The codes that t tells of, as scales or in another way.
