@@ -20,9 +20,9 @@ struct checkpoint {
   std::vector<model> shards;  ///< one, if there is no index
   std::optional<shard_index> index;
 
-  /// Of all its files.
+  /// The paths of all its files.
   std::vector<std::string> paths() const;
-  /// Of all shards.
+  /// The number of tensors in all shards.
   std::size_t size() const;
   /// The i-th tensor, shard after shard, in the order of their bytes.
   located at(std::size_t i) const;
@@ -38,9 +38,9 @@ class tensor_names {
   /// The checkpoint has to stay where it is.
   explicit tensor_names(const checkpoint& in);
 
-  /// None if there is none of that name.
+  /// The tensor of that name; none if there is none.
   std::optional<located> find(std::string_view name) const;
-  /// The same by its number in the checkpoint.
+  /// The number of that tensor in the checkpoint.
   std::optional<std::size_t> number_of(std::string_view name) const;
 
  private:

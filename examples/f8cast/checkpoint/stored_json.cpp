@@ -96,7 +96,7 @@ bool is_at_end(const member_window& w) {
   return begins_with(w, '}');
 }
 
-/// As much from `at` on as is needed.
+/// Reads as much of the file from `at` on as the member takes that is sought there.
 template <class IsEnough>
 member_window find_member(const input_file& file, std::uint64_t at, IsEnough is_enough) {
   for (std::uint64_t n = most_members;; n *= 4) {

@@ -79,7 +79,7 @@ std::optional<std::string> string_in(std::string_view value);
 /// The list of integers from 0 to 2^64 - 1 that the value is; none if it is not one.
 std::optional<std::vector<std::uint64_t>> numbers_in(std::string_view value);
 
-/// As JSON spells it. Bytes that are no UTF-8, as a file's name may have, become U+FFFD.
+/// The text as a JSON string. Bytes that are no UTF-8, as a file's name may have, become U+FFFD.
 std::string quoted(const std::string& text);
 
 }  // namespace f8cast

@@ -33,7 +33,7 @@ class characters {
   }
 
   char last() const { return last_; }
-  /// Of the next character.
+  /// The place of the next character in the file.
   std::uint64_t offset() const { return next_ - text_.size() + read_; }
   /// Where the string begins that was begun last.
   std::uint64_t string_begin() const { return string_begin_; }
@@ -62,7 +62,7 @@ class characters {
   std::uint64_t string_begin_ = 0;
 };
 
-/// As the parser wants to have them.
+/// The characters as an iterator, which the parser wants.
 class character_iterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -175,7 +175,8 @@ bool is_before(const stored_name& a, const stored_name& b) {
   return a.at < b.at;
 }
 
-/// Of names with one hash, in the order of the text: the first that was there before, or null.
+/// The first of these names that was there before; null if none was. They have one hash, and are in
+/// the order of the text.
 const stored_name* find_second(const input_file& file, const stored_name* first,
                                const stored_name* last) {
   if (last - first == 1) return nullptr;

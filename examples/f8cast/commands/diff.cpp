@@ -157,8 +157,8 @@ void for_each_selected(const side& in, const name_filter& names, Visit visit) {
 constexpr int equal = 0;
 constexpr int different = 1;
 
-/// Of the tensors whose names are selected. Throws file_error if either file cannot be read, or if
-/// codes whose values are compared have scales that are not understood.
+/// The differences of the tensors whose names are selected. Throws file_error if either file cannot
+/// be read, or if codes whose values are compared have scales that are not understood.
 differences compare_files(const std::string& path_a, const std::string& path_b,
                           const name_filter& names, const scale_options& how) {
   differences result;

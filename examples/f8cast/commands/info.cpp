@@ -43,7 +43,7 @@ void print_heading(const std::string& input, const checkpoint& c, std::ostream& 
   }
 }
 
-/// Of the index and of all shards.
+/// The metadata of the index and of all shards.
 metadata notes_in(const checkpoint& c) {
   metadata result;
   for (const model& shard : c.shards) result.insert(shard.notes.begin(), shard.notes.end());
@@ -83,7 +83,7 @@ table::row row_for(const tensor& t, const scale_answer& answer) {
   return cells;
 }
 
-/// Of a tensor that has codes; of another, nothing.
+/// The scales of a tensor that has codes; none for any other.
 scale_answer scales_of(const scale_catalog& scales, const located& t) {
   const part kind = scales.part_of(t.what);
   return kind == part::codes || kind == part::packed ? scales.find(t) : scale_answer{};

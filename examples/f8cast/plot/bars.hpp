@@ -26,13 +26,14 @@ class value_histogram {
 
   std::uint64_t zeros() const { return zeros_; }
 
-  /// Of all but the zeros, those that are not empty. That of the infinities begins at infinity.
+  /// The bins that are not empty, that of the zeros left out. That of the infinities begins at
+  /// infinity.
   std::vector<bin> bins() const;
 
  private:
   void add(double x);
 
-  /// By a double's sign, exponent, and first three bits of its fraction.
+  // The index of a bin is a double's sign, exponent, and first three bits of its fraction.
   std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>(1 << (1 + 11 + 3));
   std::uint64_t zeros_ = 0;
 };

@@ -26,7 +26,7 @@ struct landmarks {
 /// negative numbers down to the smallest, a middle for all that is smaller, and the same in mirror.
 class number_line {
  public:
-  /// From `left` to `right` in the drawing; magnitudes from `least` to `most`.
+  /// The line goes from `left` to `right` in the drawing; magnitudes from `least` to `most`.
   number_line(double left, double right, double least, double most);
 
   /// Magnitudes that are too small or too large have the place of `least` and `most`.

@@ -32,7 +32,7 @@ std::string utf8(const std::string& text) {
   return *string_in(quoted(text));
 }
 
-/// As XML spells it.
+/// The text as XML spells it.
 std::string escaped(const std::string& text) {
   std::string result;
   for (const char c : utf8(printable(text))) {

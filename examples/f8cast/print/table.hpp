@@ -14,8 +14,8 @@ namespace f8cast {
 
 class spool {
  public:
-  /// Without a line break. Throws file_error if they are too many for memory and cannot be kept in
-  /// a temporary file either.
+  /// The line has no line break. Throws file_error if they are too many for memory and cannot be
+  /// kept in a temporary file either.
   void add(std::string_view line);
   /// Calls visit() with each, in the order in which they were added.
   void for_each(const std::function<void(std::string_view)>& visit);

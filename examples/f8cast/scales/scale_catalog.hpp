@@ -50,10 +50,11 @@ class scale_catalog {
   const tensor_names& names() const { return names_; }
 
   part part_of(const tensor& t) const;
-  /// Of a tensor that has codes. Those of 8-bit floating point are numbers as they are where no
-  /// other tensor tells of scales; packed codes are never understood.
+  /// The scales of a tensor that has codes. Codes of 8-bit floating point are numbers as they are
+  /// where no other tensor tells of scales; packed codes are never understood.
   scale_answer find(const located& codes) const;
-  /// The same; throws file_error where they are not understood, unless they are to be ignored.
+  /// The answer of find() alone; throws file_error where they are not understood, unless they are
+  /// to be ignored.
   std::optional<scale_tensor> scales_of(const located& codes) const;
   /// What is not understood of a tensor's scales and is to be ignored; empty if nothing is, as with
   /// a tensor that has no codes.

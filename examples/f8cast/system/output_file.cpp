@@ -29,10 +29,11 @@ mode_t permissions(const struct stat& of) {
 
 namespace fs = std::filesystem;
 
-/// Of a name that may itself be as long as names can be.
+/// A temporary file's name begins with so much of the output's, so that what is added to it fits
+/// even where the output's name is as long as a file system takes.
 constexpr std::size_t longest_stem = 200;
 
-/// Of a file, or of nothing yet. Never of a device, a pipe or a folder.
+/// The destination of a file, which may not be there yet. It is never a device, a pipe or a folder.
 destination resolve_file(const std::string& path) {
   destination result = resolve(path);
   const bool is_file = !result.old || S_ISREG(result.old->st_mode);

@@ -48,7 +48,8 @@ class output_file {
 
   /// Behind all that was written.
   void write(const void* bytes, std::size_t n) { write_at(size_, bytes, n); }
-  /// From that offset on; what is between the pieces is zero. Several threads may do so at a time.
+  /// Writes from that offset on; what lies between pieces is zero. Several threads may do so at a
+  /// time.
   void write_at(std::uint64_t offset, const void* bytes, std::size_t n);
   void commit();
 
