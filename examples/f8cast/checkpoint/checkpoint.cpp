@@ -8,10 +8,8 @@
 #include <system_error>
 #include <utility>
 
-#include "checkpoint/file_kind.hpp"
-#include "checkpoint/json_check.hpp"
-#include "checkpoint/json_text.hpp"
-#include "checkpoint/tensor_names.hpp"
+#include "checkpoint/file_format.hpp"
+#include "checkpoint/shard_index.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {
@@ -19,84 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* index_ending = ".index.json";
-constexpr std::uint64_t longest_index = 100'000'000;
-
-bool is_index(const fs::path& path) {
-  const std::string name = path.filename().string();
-  const std::string ending = index_ending;
-  return name.size() >= ending.size() &&
-         name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
-}
-
 std::string index_in(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code error;
   for (const auto& file : fs::directory_iterator(folder, error)) {
-    if (is_index(file.path())) found.push_back(file.path().string());
+    if (is_index(file.path().string())) found.push_back(file.path().string());
   }
   if (error) fail({folder}, error.message());
   if (found.size() == 1) return found.front();
   fail({folder}, "a folder with " + std::string(found.empty() ? "no " : "more than one ") +
-                     index_ending + " in it");
+                     std::string(index_suffix) + " in it");
 }
-
-bool is_file_name(const std::string& name) {
-  constexpr std::string_view not_in_one{"/\0", 2};
-  return !name.empty() && name != "." && name != ".." &&
-         name.find_first_of(not_in_one) == std::string::npos;
-}
-
-std::optional<std::string> tensor_in_map(const std::vector<std::string>& keys) {
-  if (keys.size() < 2 || keys.front() != "weight_map") return std::nullopt;
-  return keys[1];
-}
-
-metadata read_notes(const std::string& object, const std::string& path) {
-  if (!is_object(object)) fail({path}, "the index's metadata is not an object");
-  metadata result;
-  for_each_member(object, [&](const json_member& note) { result.emplace(note.name, note.value); });
-  return result;
-}
-
-/// The file of an index, which has the names of millions of tensors.
-class index_file {
- public:
-  explicit index_file(const std::string& path) : file_(path) {
-    refuse_other_kinds(file_, file_kind::index);
-    if (file_.size() > longest_index) fail({path}, "too large for an index");
-    std::optional<std::uint64_t> map;
-    for (const stored_name& own :
-         check_object(file_, {0, file_.size()}, "the index", tensor_in_map)) {
-      const stored_key key = read_key(file_, own.at);
-      if (key.name == "weight_map") map = key.value;
-      if (key.name == "metadata") notes_ = read_notes(read_member(file_, own.at).value, path);
-    }
-    if (!map) fail({path}, "the index has no weight_map");
-    if (file_.read_text(*map, 1) != "{") fail({path}, "the index's weight_map is not an object");
-    map_ = *map;
-  }
-
-  const std::string& path() const { return file_.path(); }
-  const metadata& notes() const { return notes_; }
-
-  /// Calls visit() with the name of each tensor and that of its shard.
-  template <class Visit>
-  void for_each_tensor(Visit visit) const {
-    for_each_member(file_, map_, [&](const stored_member& entry) {
-      const auto shard = string_in(entry.value);
-      if (!shard || !is_file_name(*shard)) {
-        fail({path(), entry.name}, "its shard in the index is not the name of a file");
-      }
-      visit(entry.name, *shard);
-    });
-  }
-
- private:
-  input_file file_;
-  metadata notes_;
-  std::uint64_t map_ = 0;  // where its object begins
-};
 
 /// What the index says of one shard, as far as it is true.
 struct expectation {
@@ -107,7 +38,7 @@ struct expectation {
 
 /// Fails with the first tensor of the shard that the index does not have there.
 [[noreturn]] void fail_unexpected(const model& shard, const std::string& name,
-                                  const index_file& index) {
+                                  const index_reader& index) {
   std::set<std::string> expected;
   index.for_each_tensor([&](const std::string& tensor, const std::string& its_shard) {
     if (its_shard == name) expected.insert(tensor);
@@ -120,7 +51,7 @@ struct expectation {
 }
 
 void check_agreement(std::map<std::string, expectation>& shards, const checkpoint& c,
-                     const index_file& index) {
+                     const index_reader& index) {
   const tensor_names names(c);
   index.for_each_tensor([&](const std::string& tensor, const std::string& shard) {
     expectation& e = shards[shard];
@@ -140,7 +71,7 @@ void check_agreement(std::map<std::string, expectation>& shards, const checkpoin
 }
 
 checkpoint open_sharded(const std::string& path) {
-  const index_file index(path);
+  const index_reader index(path);
   std::map<std::string, expectation> shards;
   index.for_each_tensor([&](const std::string&, const std::string& shard) { shards[shard]; });
   checkpoint result;
@@ -155,6 +86,14 @@ checkpoint open_sharded(const std::string& path) {
 }
 
 }  // namespace
+
+model open_model(const std::string& path) {
+  const file_format& format = format_of(path);
+  model result{input_file(path), &format};
+  refuse_other_formats(result.file, format);
+  format.read_header(result);
+  return result;
+}
 
 checkpoint open_checkpoint(const std::string& path) {
   std::error_code error;
@@ -182,6 +121,31 @@ located checkpoint::at(std::size_t i) const {
   const model* shard = shards.data();
   for (; i >= shard->size(); ++shard) i -= shard->size();
   return shard->at(i);
+}
+
+tensor_names::tensor_names(const checkpoint& in) : in_(in) {
+  sorted_.reserve(in.size());
+  for (const model& shard : in.shards) {
+    for (const stored_name& name : shard.names) {
+      sorted_.push_back({name.hash, static_cast<std::uint32_t>(sorted_.size())});
+    }
+  }
+  std::sort(sorted_.begin(), sorted_.end());
+}
+
+std::optional<std::size_t> tensor_names::number_of(std::string_view name) const {
+  const std::uint32_t hash = hash_of(name);
+  auto same = std::lower_bound(sorted_.begin(), sorted_.end(), numbered{hash, 0});
+  for (; same != sorted_.end() && same->hash == hash; ++same) {
+    if (in_.at(same->i).what.name == name) return same->i;
+  }
+  return std::nullopt;
+}
+
+std::optional<located> tensor_names::find(std::string_view name) const {
+  const auto i = number_of(name);
+  if (!i) return std::nullopt;
+  return in_.at(*i);
 }
 
 }  // namespace f8cast

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "checkpoint/stored_name.hpp"
+#include "checkpoint/file_format.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "checkpoint/tensor.hpp"
 #include "system/input_file.hpp"
 
@@ -24,20 +25,15 @@ struct located {
 /// Knows where the header names each tensor, and reads the rest of it anew whenever it is asked
 /// for: a header may have two million of them.
 struct model {
-  using reader = tensor (*)(const model& in, std::uint64_t name_at);
-
   input_file file;
+  const file_format* format;
   metadata notes = {};                  ///< safetensors' __metadata__
   std::vector<stored_name> names = {};  ///< of the tensors, in the order of their bytes
   std::uint64_t data = 0;               ///< offset of the first byte behind the header
-  reader read = nullptr;
 
   std::size_t size() const { return names.size(); }
   /// Throws file_error, as open_model() does, if the file has changed.
-  located at(std::size_t i) const { return {&file, read(*this, names[i].at)}; }
+  located at(std::size_t i) const { return {&file, format->read_tensor(*this, names[i].at)}; }
 };
-
-/// Reads and checks the header. Throws file_error.
-model open_model(const std::string& path);
 
 }  // namespace f8cast

@@ -1,10 +1,9 @@
-#include "checkpoint/safetensors_writer.hpp"
+#include "checkpoint/safetensors.hpp"
 
 #include <cstddef>
 #include <string>
 
-#include "checkpoint/json_header.hpp"
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {

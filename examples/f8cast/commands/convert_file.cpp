@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "checkpoint/file_kind.hpp"
-#include "checkpoint/index_writer.hpp"
+#include "checkpoint/file_format.hpp"
+#include "checkpoint/shard_index.hpp"
 #include "convert/convert_tensor.hpp"
 #include "convert/layout.hpp"
 #include "convert/losses.hpp"

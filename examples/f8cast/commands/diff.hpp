@@ -1,4 +1,4 @@
-// f8cast diff: in what two files differ.
+// f8cast diff: in what two files differ, tensor by tensor.
 #pragma once
 
 #include <iosfwd>

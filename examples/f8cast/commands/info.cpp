@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <ostream>
 #include <string>
 #include <string_view>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "print/numbers.hpp"
 #include "print/table.hpp"
 #include "scales/scale_catalog.hpp"
@@ -32,12 +31,8 @@ struct amount {
   }
 };
 
-std::string format_of(const std::string& path) {
-  return std::filesystem::path(path).extension() == ".npy" ? "a NumPy array" : "safetensors";
-}
-
 std::string shard_in_words(const model& m) {
-  return printable(m.file.path()) + ": " + format_of(m.file.path()) + ", " +
+  return printable(m.file.path()) + ": " + std::string(m.format->in_words) + ", " +
          counted(m.size(), "tensor") + ", " + counted(m.file.size(), "byte");
 }
 
@@ -48,7 +43,7 @@ void print_heading(const std::string& input, const checkpoint& c, std::ostream& 
   }
 }
 
-/// Of the index and of all shards.
+/// The metadata of the index and of all shards.
 metadata notes_in(const checkpoint& c) {
   metadata result;
   for (const model& shard : c.shards) result.insert(shard.notes.begin(), shard.notes.end());
@@ -88,7 +83,7 @@ table::row row_for(const tensor& t, const scale_answer& answer) {
   return cells;
 }
 
-/// Of a tensor that has codes; of another, nothing.
+/// The scales of a tensor that has codes; none for any other.
 scale_answer scales_of(const scale_catalog& scales, const located& t) {
   const part kind = scales.part_of(t.what);
   return kind == part::codes || kind == part::packed ? scales.find(t) : scale_answer{};

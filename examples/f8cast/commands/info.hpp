@@ -11,7 +11,7 @@ namespace f8cast {
 /// What is shown, for --help.
 extern const char* const info_help;
 
-/// Of the headers alone.
+/// Reads the headers alone.
 void print_info(const std::string& input, const scale_options& how, std::ostream& out);
 
 }  // namespace f8cast

@@ -10,13 +10,12 @@
 #include <utility>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/file_kind.hpp"
+#include "checkpoint/file_format.hpp"
 #include "commands/comparison.hpp"
 #include "commands/shipped_weights.hpp"
 #include "convert/plan.hpp"
+#include "plot/bars.hpp"
 #include "plot/plot.hpp"
-#include "plot/value_histogram.hpp"
-#include "print/error_chart.hpp"
 #include "print/numbers.hpp"
 #include "print/report.hpp"
 #include "system/error.hpp"
@@ -65,8 +64,7 @@ findings examine(const checkpoint& from, const report_options& options) {
     summary of_tensor;
     const subject tried_one{t, plans.scales_of(t)};
     reads_scales = reads_scales || tried_one.scales;
-    const std::string ignored =
-        plans.scales().part_of(t.what) == part::codes ? plans.scales().ignored(t) : std::string();
+    const std::string ignored = plans.scales().ignored(t);
     if (!ignored.empty()) print_ignored(t, ignored, std::cerr);
     try_tensor(tried_one, what, [&](const tried& now) {
       of_tensor.add(now);
@@ -77,6 +75,12 @@ findings examine(const checkpoint& from, const report_options& options) {
   check_use_of_block(same, reads_scales);
   result.table.add_total();
   return result;
+}
+
+void check_name_of_plot(const std::string& path) {
+  const std::string suffix = suffix_of(path);
+  if (suffix == ".svg") return;
+  fail({path}, "a plot is an .svg file" + (suffix.empty() ? suffix : ", no " + suffix));
 }
 
 /// Where the plot is to go, if there is to be one.

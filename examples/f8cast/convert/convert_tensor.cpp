@@ -34,7 +34,8 @@ f8::tiling tiles_within(const f8::tiling& matrix, const panel& p) {
   return f8::per_block(p.rows, p.columns, matrix.tile_rows, matrix.tile_columns);
 }
 
-/// As many elements as are needed at a time, up to a number known before. Not set to anything: that
+/// Room for as many elements as are needed at a time, up to a number known before. It is not set to
+/// anything: that
 /// would take as long as reading them.
 template <class T>
 class buffer {
@@ -87,7 +88,7 @@ class window {
   buffer<typename In::value> in;
   buffer<Out> out;
 
-  /// From now on, matrices are that part of the tensor.
+  /// Says that matrices are that part of the tensor from now on.
   void enter(const slice& part) { first_ = part.first_element; }
 
   /// Calls convert() with the panel loaded, and stores what it leaves in `out`.
@@ -98,7 +99,7 @@ class window {
     store(matrix, p);
   }
 
-  /// The same in pieces that memory holds, wherever they end.
+  /// Does as at_once(), in pieces that memory holds, wherever they end.
   template <class Convert>
   void in_pieces(const f8::tiling& matrix, const panel& p, Convert convert) {
     for_each_run(matrix, p, room, [&](const run& r) { at_once(row(), as_panel(r), convert); });
@@ -154,7 +155,7 @@ void convert_elements(const job& what, const conversion_sink& into, Convert conv
   w.in_pieces(in_a_row(n), {0, 0, 1, n}, [&] { convert(w.in.data(), w.out.data(), w.in.size()); });
 }
 
-/// Of all but NaN and infinities, as f8::find_scales takes it.
+/// The largest magnitude of the finite values, which is what f8::find_scales takes.
 template <class T>
 double largest_finite(const T* values, std::size_t n) {
   double largest = f8::absmax(values, n);
@@ -177,7 +178,7 @@ void find_scale(double largest, f8::e8m0& scale) {
   scale = f8::mx_scale_for<To>(largest);
 }
 
-/// With new scales; In reads what is to be quantized.
+/// Quantizes a tensor with new scales; In reads what is to be quantized.
 template <class In, class Out, class Scale>
 class quantization {
  public:
@@ -231,7 +232,7 @@ class quantization {
   f8::cast_statistics seen_;
 };
 
-/// As floats: what other types of scales hold is exact in float.
+/// Reads scales as floats, in which the values of all types of scales are exact.
 void read_scales(const located& from, std::uint64_t first, std::vector<float>& into) {
   const auto read_as = [&](auto type) {
     std::vector<decltype(type)> scales(into.size());
@@ -246,7 +247,7 @@ void read_scales(const located& from, std::uint64_t first, std::vector<float>& i
   }
 }
 
-/// Of the scales that are there.
+/// Counts the scales of the input that are infinite or NaN.
 void count_lost_scales(const job& what, losses& lost) {
   if (!what.from_scales) return;
   const std::uint64_t count = what.from_scales->values.what.elements();
@@ -258,7 +259,7 @@ void count_lost_scales(const job& what, losses& lost) {
   }
 }
 
-/// With the scales that are there.
+/// Dequantizes a tensor with the scales that the input has.
 template <class In, class Out>
 class dequantization {
  public:

@@ -1,6 +1,6 @@
 #include "convert/layout.hpp"
 
-#include "checkpoint/safetensors_writer.hpp"
+#include "checkpoint/safetensors.hpp"
 
 namespace f8cast {
 

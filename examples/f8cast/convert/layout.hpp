@@ -33,14 +33,15 @@ class layout {
 
   const model& shard() const { return shard_; }
   const totals& sum() const { return sum_; }
-  /// In the order of the input's bytes, without offsets.
+  /// Calls visit() with each job in the order of the input's bytes; its tensors have no offsets
+  /// yet.
   void for_each_job(const std::function<void(const job&)>& visit) const;
 
   /// All before the data. To be called once, before next_job().
   void write_header(output_file& file);
 
-  /// In the order of the input's bytes, with the offsets of their tensors; none after the last.
-  /// Several threads may ask at a time.
+  /// The jobs in the order of the input's bytes, with the offsets of their tensors; none after the
+  /// last. Several threads may ask at a time.
   std::optional<job> next_job();
 
  private:

@@ -34,7 +34,7 @@ bool all_are_finite(const T* x, std::size_t n) {
   return (carries & signs) == 0;
 }
 
-/// Of one tensor.
+/// How much of one tensor was lost.
 struct losses {
   std::uint64_t saturated = 0;  ///< without scales that would have kept them from it
   std::uint64_t infinite = 0;   ///< values that became so

@@ -22,7 +22,7 @@ struct conversion {
   bool ignore_scales = false;       ///< those that are not understood
   name_filter names;
 
-  /// Of blocks that are written.
+  /// The size of blocks that are written.
   tile_shape new_block() const { return block.value_or(tile_shape{}); }
 };
 
@@ -63,7 +63,7 @@ class planner {
   /// What becomes of a tensor; none if another takes it up. Throws file_error where scales have no
   /// place or no sense.
   std::optional<job> plan(const located& from) const;
-  /// The same without its details.
+  /// How plan() treats a tensor, without its details.
   treatment treatment_of(const located& from) const;
   /// True if it gets new codes.
   bool is_rounded(const located& t) const;

@@ -3,11 +3,26 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
+#include <limits>
 
 #include "print/numbers.hpp"
 
 namespace f8cast {
 namespace {
+
+constexpr unsigned dropped = 64 - (1 + 11 + 3);  // bits of a double that do not tell bins apart
+constexpr std::uint64_t sign_bit = std::uint64_t{1} << (11 + 3);
+constexpr std::uint64_t of_infinity = std::uint64_t{0x7FF} << 3;
+
+/// Where the bin of that number without its sign begins.
+double begin_of(std::uint64_t number) {
+  if (number > of_infinity) return std::numeric_limits<double>::infinity();
+  const std::uint64_t bits = number << dropped;
+  double value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
 
 std::string signed_number(bool negative, double magnitude) {
   return (negative ? "-" : "") + short_number(magnitude);
@@ -29,6 +44,29 @@ bar bar_of(std::size_t key, std::uint64_t count, const landmarks& of) {
 }
 
 }  // namespace
+
+void value_histogram::add(const std::vector<double>& values) {
+  for (const double x : values) {
+    if (!std::isnan(x)) add(x);
+  }
+}
+
+void value_histogram::add(double x) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &x, sizeof bits);
+  ++(x == 0 ? zeros_ : counts_[bits >> dropped]);
+}
+
+std::vector<bin> value_histogram::bins() const {
+  std::vector<bin> result;
+  for (std::uint64_t i = 0; i < counts_.size(); ++i) {
+    const std::uint64_t magnitude = i & ~sign_bit;
+    if (counts_[i] == 0) continue;
+    result.push_back(
+        {(i & sign_bit) != 0, begin_of(magnitude), begin_of(magnitude + 1), counts_[i]});
+  }
+  return result;
+}
 
 double bar::per_binade() const {
   return static_cast<double>(count) / std::log2(end / begin);

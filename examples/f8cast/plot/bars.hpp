@@ -1,15 +1,42 @@
 // Values, and the codes that they became, as bars on the number line of a format.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "plot/landmarks.hpp"
-#include "plot/value_histogram.hpp"
+#include "plot/number_line.hpp"
 #include "trial/summary.hpp"
 
 namespace f8cast {
+
+/// The values whose magnitudes lie from `begin` on, up to `end`; not `end` itself.
+struct bin {
+  bool negative;
+  double begin, end;
+  std::uint64_t count;
+};
+
+/// Each binade has 8 bins of the same width, on either side of zero.
+class value_histogram {
+ public:
+  /// All but NaN.
+  void add(const std::vector<double>& values);
+
+  std::uint64_t zeros() const { return zeros_; }
+
+  /// The bins that are not empty, that of the zeros left out. That of the infinities begins at
+  /// infinity.
+  std::vector<bin> bins() const;
+
+ private:
+  void add(double x);
+
+  // The index of a bin is a double's sign, exponent, and first three bits of its fraction.
+  std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>(1 << (1 + 11 + 3));
+  std::uint64_t zeros_ = 0;
+};
 
 struct bar {
   bool negative;

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "plot/bars.hpp"
-#include "plot/landmarks.hpp"
 #include "plot/number_line.hpp"
 #include "plot/svg.hpp"
 #include "print/numbers.hpp"
@@ -54,7 +53,7 @@ std::string power_of_two(double x) {
   return text;
 }
 
-/// In full as long as there is room.
+/// The number in full as long as there is room for its digits.
 std::string number_in_place(double x) {
   return x < 1e6 ? long_number(x) : short_number(x);
 }
@@ -116,7 +115,7 @@ class drawing {
   }
 
  private:
-  /// Of all but zeros and ends, which may tower above the rest.
+  /// The height of the highest bar but for zeros and ends, which may tower above the rest.
   double highest() const {
     double most = 0;
     for (const bars* all : {&before_, &after_}) {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "plot/value_histogram.hpp"
+#include "plot/bars.hpp"
 #include "trial/summary.hpp"
 #include "types/format.hpp"
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {
@@ -32,7 +32,7 @@ std::string utf8(const std::string& text) {
   return *string_in(quoted(text));
 }
 
-/// As XML spells it.
+/// The text as XML spells it.
 std::string escaped(const std::string& text) {
   std::string result;
   for (const char c : utf8(printable(text))) {

@@ -8,7 +8,7 @@
 
 #include "checkpoint/tensor.hpp"
 #include "print/table.hpp"
-#include "trial/deviation.hpp"
+#include "trial/noise.hpp"
 
 namespace f8cast {
 
@@ -23,7 +23,7 @@ class differences {
   void add(std::string_view name, const tensor* a, const tensor* b, const std::string& what);
 
   bool any() const { return differing_ > 0; }
-  /// To be called once, at the end.
+  /// Prints the table. This is called once, at the end.
   void print(std::ostream& out);
 
  private:

@@ -13,10 +13,10 @@
 
 namespace f8cast {
 
-/// Of all tensors, with the names of those that come first: there may be millions.
+/// What all tensors lost, with the names of those alone that come first: there may be millions.
 class loss_report {
  public:
-  /// In any order.
+  /// Tensors may come in any order.
   void add(const located& of, const losses& what);
   /// A line for each; nothing where nothing was lost.
   void print(std::ostream& out) const;

@@ -1,4 +1,4 @@
-// The table that f8cast prints.
+// What f8cast report prints: a table of tensors, and the errors as bars of text.
 #pragma once
 
 #include <array>
@@ -33,5 +33,9 @@ class report {
   std::size_t tensors_ = 0;
   summary total_;
 };
+
+/// A line for each binade of the relative error, and one for each fate that has none: together,
+/// all values.
+void print_errors(const summary& of, std::ostream& out);
 
 }  // namespace f8cast

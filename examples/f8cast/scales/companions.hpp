@@ -21,7 +21,7 @@ struct possible_owner {
   std::string addition;
 };
 
-/// To what a tensor of that name may belong, the likeliest first.
+/// The tensors that a tensor of that name may belong to, the likeliest first.
 std::vector<possible_owner> possible_owners(const std::string& name);
 
 /// True if the name speaks of scales, zero points or the like, as a part of quantization or not.

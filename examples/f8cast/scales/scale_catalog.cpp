@@ -185,8 +185,11 @@ std::optional<scale_tensor> scale_catalog::scales_of(const located& codes) const
        answer.trouble + " (--ignore-scales takes codes as they are)");
 }
 
-std::string scale_catalog::ignored(const located& codes) const {
-  return how_.ignore ? find(codes).trouble : "";
+std::string scale_catalog::ignored(const located& t) const {
+  if (!how_.ignore) return "";
+  const part kind = part_of(t.what);
+  const bool has_codes = kind == part::codes || kind == part::packed;
+  return has_codes ? find(t).trouble : "";
 }
 
 void print_ignored(const located& codes, const std::string& what, std::ostream& out) {

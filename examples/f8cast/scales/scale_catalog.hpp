@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/tensor_names.hpp"
 #include "scales/tile_grid.hpp"
 
 namespace f8cast {
@@ -51,13 +50,15 @@ class scale_catalog {
   const tensor_names& names() const { return names_; }
 
   part part_of(const tensor& t) const;
-  /// Of a tensor that has codes. Those of 8-bit floating point are numbers as they are where no
-  /// other tensor tells of scales; packed codes are never understood.
+  /// The scales of a tensor that has codes. Codes of 8-bit floating point are numbers as they are
+  /// where no other tensor tells of scales; packed codes are never understood.
   scale_answer find(const located& codes) const;
-  /// The same; throws file_error where they are not understood, unless they are to be ignored.
+  /// The answer of find() alone; throws file_error where they are not understood, unless they are
+  /// to be ignored.
   std::optional<scale_tensor> scales_of(const located& codes) const;
-  /// What of them is not understood and is to be ignored; empty if nothing is.
-  std::string ignored(const located& codes) const;
+  /// What is not understood of a tensor's scales and is to be ignored; empty if nothing is, as with
+  /// a tensor that has no codes.
+  std::string ignored(const located& t) const;
   /// What beside it would be taken for scales, or not be understood, if it had codes of 8 bits.
   std::optional<std::string> misleading_companion(const tensor& t) const;
   /// The codes that t tells of, as scales or in another way.

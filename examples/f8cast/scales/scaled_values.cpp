@@ -27,7 +27,7 @@ void scaled_values::read(std::uint64_t first, double* into, std::size_t n) {
   }
 }
 
-/// Row by row.
+/// Multiplies n values by their scales, one row of the matrix after the other.
 void scaled_values::scale(const slice& of, std::uint64_t first, double* values, std::size_t n) {
   const std::uint64_t columns = of.tiles.columns;
   for (std::size_t i = 0; i < n;) {
@@ -38,7 +38,7 @@ void scaled_values::scale(const slice& of, std::uint64_t first, double* values, 
   }
 }
 
-/// In runs of elements that share a scale.
+/// Multiplies a part of one row, in runs of elements that share a scale.
 void scaled_values::scale_row(const slice& of, std::uint64_t row, std::uint64_t column,
                               double* values, std::size_t n) {
   const std::uint64_t width = of.tiles.tile_columns;

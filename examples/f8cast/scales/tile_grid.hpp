@@ -19,7 +19,7 @@ struct tile_shape {
 
 /// "128x128"
 std::string to_string(tile_shape block);
-/// None if the text is not ROWSxCOLUMNS, both from 1 on.
+/// The sides that the text ROWSxCOLUMNS says, both from 1 on; none if it is another text.
 std::optional<tile_shape> parse_tile_shape(const std::string& text);
 
 /// One dimension of a tensor, cut into tiles of this side; the last may be shorter.

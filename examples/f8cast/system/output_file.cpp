@@ -9,17 +9,31 @@
 #include <system_error>
 
 #include "system/error.hpp"
-#include "system/signals_blocked.hpp"
+#include "system/signals.hpp"
 
 namespace f8cast {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Of a name that may itself be as long as names can be.
+constexpr const char* refusal = ": will not be replaced";
+
+bool is_link(const std::string& path) {
+  std::error_code error;
+  return fs::is_symlink(fs::symlink_status(path, error));
+}
+
+mode_t permissions(const struct stat& of) {
+  return of.st_mode & 0777;
+}
+
+namespace fs = std::filesystem;
+
+/// A temporary file's name begins with so much of the output's, so that what is added to it fits
+/// even where the output's name is as long as a file system takes.
 constexpr std::size_t longest_stem = 200;
 
-/// Of a file, or of nothing yet. Never of a device, a pipe or a folder.
+/// The destination of a file, which may not be there yet. It is never a device, a pipe or a folder.
 destination resolve_file(const std::string& path) {
   destination result = resolve(path);
   const bool is_file = !result.old || S_ISREG(result.old->st_mode);
@@ -28,6 +42,46 @@ destination resolve_file(const std::string& path) {
 }
 
 }  // namespace
+
+destination resolve(const std::string& path) {
+  struct stat old {};
+  if (::stat(path.c_str(), &old) != 0) {
+    const std::error_code error(errno, std::generic_category());
+    if (is_link(path)) fail({path}, "a link that leads nowhere" + std::string(refusal));
+    const bool is_new = error == std::errc::no_such_file_or_directory;
+    if (!is_new) fail({path}, "cannot be written: " + error.message());
+    return {path, std::nullopt};
+  }
+  if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
+    fail({path}, "write-protected" + std::string(refusal));
+  }
+  if (!S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)) return {path, old};  // a pipe has no path
+  std::error_code error;
+  const fs::path canonical = fs::canonical(path, error);
+  if (error) fail({path}, "cannot be written: " + error.message());
+  return {canonical.string(), old};
+}
+
+void refuse_files_in_use(const std::string& output, const std::vector<std::string>& inputs) {
+  std::error_code error;
+  for (const std::string& input : inputs) {
+    if (!fs::equivalent(output, input, error)) continue;
+    fail({output}, "the same file as the input " + input + refusal);
+  }
+  for (const std::string printed : {"/dev/stdout", "/dev/stderr"}) {
+    if (!fs::equivalent(output, printed, error)) continue;
+    fail({output}, "the same file as " + printed + refusal);
+  }
+}
+
+bool take_over_permissions(int descriptor, const struct stat& old) {
+  constexpr auto same = static_cast<uid_t>(-1);
+  const bool has_group = ::fchown(descriptor, old.st_uid, old.st_gid) == 0 ||
+                         ::fchown(descriptor, same, old.st_gid) == 0;
+  const mode_t of_others = permissions(old) & 07;
+  const mode_t mode = has_group ? permissions(old) : (permissions(old) & ~070U) | of_others << 3;
+  return ::fchmod(descriptor, mode) == 0;
+}
 
 output_file::output_file(const std::string& path, const std::vector<std::string>& inputs)
     : path_(path), target_(resolve_file(path)) {

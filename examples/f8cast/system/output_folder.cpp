@@ -11,7 +11,7 @@
 
 #include "system/error.hpp"
 #include "system/output_file.hpp"
-#include "system/signals_blocked.hpp"
+#include "system/signals.hpp"
 
 namespace f8cast {
 namespace {

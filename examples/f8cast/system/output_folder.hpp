@@ -4,8 +4,8 @@
 #include <list>
 #include <string>
 
-#include "system/destination.hpp"
-#include "system/temporary.hpp"
+#include "system/output_file.hpp"
+#include "system/signals.hpp"
 
 namespace f8cast {
 

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <future>
 
-#include "system/signals_blocked.hpp"
+#include "system/signals.hpp"
 
 namespace f8cast {
 namespace {

@@ -34,8 +34,8 @@ struct format {
   std::array<float, 256> (*values_in_order)();
 };
 
-/// From -127 to 127, with the scale absmax / 127; for OCP MX, the scale with which its MXINT8's
-/// values, multiples of 2^-6 below 2, are integers.
+/// Integers from -127 to 127, with the scale absmax / 127; for OCP MX, the scale with which its
+/// MXINT8's values, multiples of 2^-6 below 2, are integers.
 extern const format int8_format;
 
 }  // namespace f8cast

@@ -38,7 +38,7 @@ void round_from(const std::vector<From>& x, const f8::tiling& tiles, const float
                  [](Fp8 code) { return f8::order_key(code); });
 }
 
-/// From floats, if no value is more than one: that is faster.
+/// Rounds floats if every value is one, because that is faster than rounding doubles.
 template <class Fp8>
 void fp8_round(const f8::tiling& tiles, const float* scales, tried& into) {
   std::vector<float> floats(into.x.size());

@@ -27,7 +27,7 @@ using written = network_type<T, true>;
 template <class T>
 using only_read = network_type<T, false>;
 
-/// In the order in which --to lists them. A new type is one more row.
+/// The rows, in the order in which --to lists the types. A new type is one more row.
 inline constexpr std::tuple network_types{
     written<f8::e4m3>{"e4m3"},          // F8_E4M3
     written<f8::e5m2>{"e5m2"},          // F8_E5M2

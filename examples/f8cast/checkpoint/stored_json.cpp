@@ -1,4 +1,4 @@
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -96,7 +96,7 @@ bool is_at_end(const member_window& w) {
   return begins_with(w, '}');
 }
 
-/// As much from `at` on as is needed.
+/// Reads as much of the file from `at` on as the member takes that is sought there.
 template <class IsEnough>
 member_window find_member(const input_file& file, std::uint64_t at, IsEnough is_enough) {
   for (std::uint64_t n = most_members;; n *= 4) {
@@ -108,29 +108,29 @@ member_window find_member(const input_file& file, std::uint64_t at, IsEnough is_
   }
 }
 
-stored_member member_in(const member_window& w, std::uint64_t at) {
+stored_json::member member_in(const member_window& w, std::uint64_t at) {
   return {name_in(w.text, w.found), std::string(cut(w.text, w.found.value, w.found.end_of_value)),
           at + w.found.name};
 }
 
 }  // namespace
 
-stored_key read_key(const input_file& file, std::uint64_t at) {
+stored_json::key stored_json::key_at(std::uint64_t at) const {
   const auto w =
-      find_member(file, at, [](const member_window& tried) { return tried.found.has_key(); });
+      find_member(file_, at, [](const member_window& tried) { return tried.found.has_key(); });
   return {name_in(w.text, w.found), at + w.found.value};
 }
 
-stored_member read_member(const input_file& file, std::uint64_t at) {
+stored_json::member stored_json::member_at(std::uint64_t at) const {
   const auto w =
-      find_member(file, at, [](const member_window& tried) { return tried.found.has_value(); });
+      find_member(file_, at, [](const member_window& tried) { return tried.found.has_value(); });
   return member_in(w, at);
 }
 
-void for_each_member(const input_file& file, std::uint64_t object,
-                     const std::function<void(const stored_member&)>& visit) {
+void stored_json::for_each_member(std::uint64_t object,
+                                  const std::function<void(const member&)>& visit) const {
   for (std::uint64_t at = object + 1;;) {
-    const auto w = find_member(file, at, [](const member_window& tried) {
+    const auto w = find_member(file_, at, [](const member_window& tried) {
       return is_at_end(tried) || tried.found.has_value();
     });
     if (is_at_end(w)) return;

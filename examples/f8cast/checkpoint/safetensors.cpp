@@ -1,4 +1,4 @@
-#include "checkpoint/safetensors_reader.hpp"
+#include "checkpoint/safetensors.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,15 +8,43 @@
 #include <utility>
 #include <vector>
 
-#include "checkpoint/file_kind.hpp"
-#include "checkpoint/json_header.hpp"
-#include "checkpoint/json_text.hpp"
+#include "checkpoint/stored_json.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {
 namespace {
 
 constexpr const char* metadata_key = "__metadata__";
+constexpr std::uint64_t header_begin = 8;  // behind its length
+
+std::optional<std::string> tensor_of_entry(const std::vector<std::string>& keys) {
+  if (keys.front() == metadata_key) return std::nullopt;
+  return keys.front();
+}
+
+/// A header's length, and its brace.
+bool may_be_safetensors(const input_file& file, std::string_view first_bytes) {
+  return first_bytes[header_begin] == '{' && file.read_number(0, header_begin) <= longest_header;
+}
+
+/// Behind the header's length, up to the data. Throws file_error if the file cannot have so long a
+/// header.
+byte_range range_of_header(const input_file& file) {
+  if (file.size() < header_begin) {
+    fail({file.path(), {}, file.size()},
+         "truncated: it ends before the 8 bytes of the header's length do");
+  }
+  const std::uint64_t length = file.read_number(0, header_begin);
+  const std::string header = "a header of " + std::to_string(length) + " bytes";
+  if (length > longest_header) {
+    fail({file.path(), {}, 0}, header + " is too large (at most " + std::to_string(longest_header) +
+                                   "): not a safetensors file?");
+  }
+  if (length > file.size() - header_begin) {
+    fail({file.path(), {}, file.size()}, "truncated: it ends before " + header + " does");
+  }
+  return {header_begin, header_begin + length};
+}
 
 metadata read_metadata(std::string_view value, const place& where) {
   const auto refuse = [&] {
@@ -119,12 +147,12 @@ class entry {
   field offsets_;
 };
 
-tensor tensor_of(const stored_member& member, const model& in) {
+tensor tensor_of(const stored_json::member& member, const model& in) {
   return entry({in.file.path(), member.name, member.at}, member.value).read(in.file, in.data);
 }
 
 tensor read_tensor(const model& in, std::uint64_t at) {
-  return tensor_of(read_member(in.file, at), in);
+  return tensor_of(stored_json(in.file).member_at(at), in);
 }
 
 /// A tensor's name, and what to sort it by: the offset of the data, those of no bytes first.
@@ -161,18 +189,15 @@ void check_layout(const model& m) {
   }
 }
 
-}  // namespace
-
-void read_safetensors_header(model& into) {
-  into.read = read_tensor;
-  refuse_other_kinds(into.file, file_kind::safetensors);
+void read_header(model& into) {
   const byte_range header = range_of_header(into.file);
   into.data = header.end;
-  into.names = check_json_header(into.file, header);
+  const stored_json text(into.file);
+  into.names = text.check(header, "the header", tensor_of_entry);
   std::vector<placed> tensors;
   tensors.reserve(into.names.size());  // growing, they would be in memory twice
   for (const stored_name& name : into.names) {
-    const stored_member member = read_member(into.file, name.at);
+    const stored_json::member member = text.member_at(name.at);
     if (member.name == metadata_key) {
       into.notes = read_metadata(member.value, {into.file.path(), {}, name.at});
     } else {
@@ -184,5 +209,19 @@ void read_safetensors_header(model& into) {
   for (const placed& t : tensors) into.names.push_back(t.name);
   check_layout(into);
 }
+
+}  // namespace
+
+const file_format safetensors_format{
+    ".safetensors",        // suffix
+    "safetensors",         // in_words
+    "a safetensors file",  // expected
+    "a safetensors file",  // found
+    true,                  // has_names
+    true,                  // is_written
+    may_be_safetensors,    // may_be
+    read_header,           // read_header
+    read_tensor,           // read_tensor
+};
 
 }  // namespace f8cast

@@ -1,9 +1,25 @@
-// A file or folder that does not outlive what is being done, however that ends.
+// What a signal may not come between, and what does not outlive one.
 #pragma once
 
+#include <csignal>
 #include <string>
 
 namespace f8cast {
+
+/// No signal reaches this thread, nor one that it starts, while this lives; after that, those that
+/// came do.
+class signals_blocked {
+ public:
+  signals_blocked();
+  signals_blocked(const signals_blocked&) = delete;
+  signals_blocked(signals_blocked&&) = delete;
+  signals_blocked& operator=(const signals_blocked&) = delete;
+  signals_blocked& operator=(signals_blocked&&) = delete;
+  ~signals_blocked();
+
+ private:
+  sigset_t before_{};
+};
 
 /// Removes what has this path when it goes out of scope, and if a signal ends the program that can
 /// be caught; until then, whether or not it is there is all the same. A folder has to be empty by

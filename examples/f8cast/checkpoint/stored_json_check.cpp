@@ -1,4 +1,4 @@
-#include "checkpoint/json_check.hpp"
+#include "checkpoint/stored_json.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -6,7 +6,6 @@
 #include <set>
 #include <utility>
 
-#include "checkpoint/json_text.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {
@@ -34,7 +33,7 @@ class characters {
   }
 
   char last() const { return last_; }
-  /// Of the next character.
+  /// The place of the next character in the file.
   std::uint64_t offset() const { return next_ - text_.size() + read_; }
   /// Where the string begins that was begun last.
   std::uint64_t string_begin() const { return string_begin_; }
@@ -63,7 +62,7 @@ class characters {
   std::uint64_t string_begin_ = 0;
 };
 
-/// As the parser wants to have them.
+/// The characters as an iterator, which the parser wants.
 class character_iterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -91,7 +90,8 @@ class character_iterator {
 /// object ends, the parser then walks all that its parent has so far.)
 class checker final : public json::json_sax_t {
  public:
-  checker(const input_file& file, byte_range text, std::string what, tensor_under tensor)
+  checker(const input_file& file, byte_range text, std::string what,
+          stored_json::tensor_under tensor)
       : file_(file),
         begin_(text.begin),
         read_(file, text),
@@ -165,7 +165,7 @@ class checker final : public json::json_sax_t {
   std::uint64_t begin_;
   characters read_;
   std::string what_;
-  tensor_under tensor_;
+  stored_json::tensor_under tensor_;
   std::vector<std::vector<stored_name>> names_;  // of each object that is open; none for an array
   std::vector<std::string> keys_;                // and the last of them
   std::vector<stored_name> own_;                 // of the outermost object
@@ -175,13 +175,14 @@ bool is_before(const stored_name& a, const stored_name& b) {
   return a.at < b.at;
 }
 
-/// Of names with one hash, in the order of the text: the first that was there before, or null.
+/// The first of these names that was there before; null if none was. They have one hash, and are in
+/// the order of the text.
 const stored_name* find_second(const input_file& file, const stored_name* first,
                                const stored_name* last) {
   if (last - first == 1) return nullptr;
   std::set<std::string> seen;
   for (; first != last; ++first) {
-    if (!seen.insert(read_key(file, first->at).name).second) return first;
+    if (!seen.insert(stored_json(file).key_at(first->at).name).second) return first;
   }
   return nullptr;
 }
@@ -204,16 +205,16 @@ void checker::check_names(std::vector<stored_name>& of_object) {
 }
 
 void checker::fail_twice(const stored_name& second) {
-  keys_.back() = read_key(file_, second.at).name;
+  keys_.back() = stored_json(file_).key_at(second.at).name;
   fail({file_.path(), tensor_(keys_), second.at},
        "the name '" + keys_.back() + "' occurs twice in one object of " + what_);
 }
 
 }  // namespace
 
-std::vector<stored_name> check_object(const input_file& file, byte_range text,
-                                      const std::string& what, tensor_under tensor) {
-  return checker(file, text, what, tensor).check();
+std::vector<stored_name> stored_json::check(byte_range text, const std::string& what,
+                                            tensor_under tensor) const {
+  return checker(file_, text, what, tensor).check();
 }
 
 }  // namespace f8cast

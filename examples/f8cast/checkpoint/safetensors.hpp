@@ -1,13 +1,21 @@
-// A safetensors file up to its data.
+// The safetensors format: 8 bytes, the header's length, little-endian; the header, a JSON object
+// from each tensor's name to its dtype, shape and data_offsets, which count from the header's end;
+// then the data, without holes.
 #pragma once
 
 #include <cstdint>
 
+#include "checkpoint/file_format.hpp"
 #include "checkpoint/model.hpp"
 #include "system/output_file.hpp"
-#include "system/text_output.hpp"
 
 namespace f8cast {
+
+constexpr std::uint64_t longest_header = 100'000'000;  ///< as in the reference implementation
+
+/// The tensors in the order of their data. A file is refused unless every byte of the data belongs
+/// to exactly one tensor, of just the size that its dtype and shape take.
+extern const file_format safetensors_format;
 
 /// Writes the header entry by entry, so that its length, which comes first, is known last.
 class safetensors_header {

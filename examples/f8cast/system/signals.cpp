@@ -1,5 +1,6 @@
-#include "system/temporary.hpp"
+#include "system/signals.hpp"
 
+#include <pthread.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -46,6 +47,16 @@ void catch_what_ends_the_process() {
 }
 
 }  // namespace
+
+signals_blocked::signals_blocked() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before_);
+}
+
+signals_blocked::~signals_blocked() {
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
 
 temporary::temporary(std::string path) : path_(std::move(path)), outer_(innermost.load()) {
   innermost = this;
