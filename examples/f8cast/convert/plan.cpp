@@ -91,6 +91,11 @@ bool planner::loses_scales(const located& codes) const {
 
 /// True if a tensor of 8 bits remains in any shard.
 bool planner::keeps_codes() const {
+  std::call_once(asked_, [this] { keeps_codes_ = finds_codes_to_keep(); });
+  return keeps_codes_;
+}
+
+bool planner::finds_codes_to_keep() const {
   if (what_.to->is_fp8()) return true;
   for (std::size_t i = 0; i < from_.size(); ++i) {
     const located t = from_.at(i);

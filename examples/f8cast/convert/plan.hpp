@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -84,6 +85,7 @@ class planner {
   bool has_these_scales(const located& codes) const;
   bool is_used_up(const tensor& t) const;
   bool keeps_codes() const;
+  bool finds_codes_to_keep() const;
   treatment treatment_of_codes(const located& t) const;
   treatment treatment_between_codes(const located& t) const;
   treatment treatment_of_packed(const located& t) const;
@@ -94,6 +96,9 @@ class planner {
   const checkpoint& from_;
   const conversion& what_;
   scale_catalog scales_;
+  /// The answer of keeps_codes(), for which every tensor is looked at: each shard asks.
+  mutable std::once_flag asked_;
+  mutable bool keeps_codes_ = false;
 };
 
 }  // namespace f8cast
