@@ -83,7 +83,7 @@ tsort "$work/edges" 2>&1 >/dev/null | sed 's/^tsort: *//' >>"$work/wrong"
 
 # The code, comments left out, must not name what only kernels have to do with.
 (cd "$include" && grep -rnE \
-  'immintrin|arm_neon|arm_sve|wasm_simd128|cpuid|auxv|__m(128|256|512)|_mm(256|512)?_|v128_t|target *\(|F8_(X86|NEON|SIMD128)' . |
+  'immintrin|arm_neon|arm_sve|wasm_simd128|cpuid|auxv|__m(128|256|512)|_mm(256|512)?_|v128_t|target *\(|F8_HAS_(X86|NEON|SIMD128)' . |
   grep -vE '^\./kernels/|:[0-9]+: *//') | sed 's|^\./|an instruction set outside of kernels/: |' >>"$work/wrong" || :
 
 [ ! -s "$work/wrong" ] || { cat "$work/wrong" >&2; exit 1; }

@@ -19,14 +19,14 @@ namespace kernels {
 
 inline float_kernels find_float_kernels(isa x) noexcept {
   switch (x) {
-#if F8_X86
+#if F8_HAS_X86
     case isa::avx512vbmi:
       return avx512vbmi::on_floats;
     case isa::avx512:
       return avx512::on_floats;
     case isa::avx2:
       return avx2::on_floats;
-#elif F8_NEON
+#elif F8_HAS_NEON
     case isa::neon:
       return neon::on_floats;
 #endif
@@ -39,7 +39,7 @@ inline float_kernels find_float_kernels(isa x) noexcept {
 template <class Weight>
 product_kernel find_products(isa x) noexcept {
   if constexpr (Weight::width == 32) return find_float_kernels(x).add_products;
-#if F8_X86
+#if F8_HAS_X86
   if constexpr (avx512::has_table<Weight, binary32>) {
     if (x == isa::avx512vbmi) return avx512vbmi::add_products<avx512vbmi::code_weights<Weight>>;
     if (x == isa::avx512) return avx512::add_products<avx512::code_weights<Weight>>;
@@ -53,7 +53,7 @@ product_kernel find_products(isa x) noexcept {
 }
 
 inline power_kernel find_powers_of_two(isa x) noexcept {
-#if F8_X86
+#if F8_HAS_X86
   if (x == isa::avx512vbmi || x == isa::avx512) return avx512::powers_of_two;
   if (x == isa::avx2) return avx2::powers_of_two;
 #endif

@@ -8,7 +8,7 @@
 #include "../core/config.hpp"
 #include "region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 #include <cpuid.h>
 #endif
 
@@ -78,7 +78,7 @@ class isa_list {
 namespace {
 namespace kernels {
 
-#if F8_X86
+#if F8_HAS_X86
 /// The size in bytes of the largest data cache, from the CPU's own description of its caches.
 inline std::size_t ask_cache_size(unsigned leaf) noexcept {
   std::size_t largest = 0;
@@ -109,7 +109,7 @@ inline std::size_t ask_last_level_cache() noexcept {
 /// Bytes of the last-level cache; 32 MiB where the CPU does not say.
 inline std::size_t last_level_cache() noexcept {
   constexpr std::size_t usual = std::size_t{32} << 20;
-#if F8_X86
+#if F8_HAS_X86
   static const std::size_t size = ask_last_level_cache();
   return size != 0 ? size : usual;
 #else
@@ -120,7 +120,7 @@ inline std::size_t last_level_cache() noexcept {
 inline isa_list detect() noexcept {
   isa_list list;
   list.add(isa::scalar, true);
-#if F8_X86 && defined(F8_NO_DISPATCH) && F8_NO_DISPATCH
+#if F8_HAS_X86 && defined(F8_NO_DISPATCH) && F8_NO_DISPATCH
 #if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
   list.add(isa::avx2, true);
 #endif
@@ -130,7 +130,7 @@ inline isa_list detect() noexcept {
   list.add(isa::avx512vbmi, true);
 #endif
 #endif
-#elif F8_X86
+#elif F8_HAS_X86
   __builtin_cpu_init();
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
@@ -140,9 +140,9 @@ inline isa_list detect() noexcept {
   list.add(isa::avx512, avx512);
   list.add(isa::avx512vbmi,
            avx512 && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni"));
-#elif F8_NEON
+#elif F8_HAS_NEON
   list.add(isa::neon, true);
-#elif F8_SIMD128
+#elif F8_HAS_SIMD128
   list.add(isa::simd128, true);
 #endif
   return list;

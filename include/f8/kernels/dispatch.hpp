@@ -29,9 +29,9 @@ namespace kernels {
 template <class Source, class Target>
 kernel find(isa x) noexcept {
   switch (x) {
-#if F8_X86
+#if F8_HAS_X86
     case isa::avx512vbmi:
-#if F8_UNTESTED
+#if F8_HAS_UNTESTED
       if (avx10_2::converts<Source, Target>()) return avx10_2::convert<Source, Target>;
 #endif
       return avx512vbmi::convert<Source, Target>;
@@ -39,13 +39,13 @@ kernel find(isa x) noexcept {
       return avx512::convert<Source, Target>;
     case isa::avx2:
       return avx2::convert<Source, Target>;
-#elif F8_NEON
+#elif F8_HAS_NEON
     case isa::neon:
-#if F8_UNTESTED
+#if F8_HAS_UNTESTED
       if (neon_fp8::converts<Source, Target>()) return neon_fp8::convert<Source, Target>;
 #endif
       return neon::convert<Source, Target>;
-#elif F8_SIMD128
+#elif F8_HAS_SIMD128
     case isa::simd128:
       return simd128::convert<Source, Target>;
 #endif
@@ -64,14 +64,14 @@ kernel active() noexcept {
 template <class Source, class Target>
 stochastic_kernel find_stochastic(isa x) noexcept {
   switch (x) {
-#if F8_X86
+#if F8_HAS_X86
     case isa::avx512vbmi:
       return avx512vbmi::convert_stochastic<Source, Target>;
     case isa::avx512:
       return avx512::convert_stochastic<Source, Target>;
     case isa::avx2:
       return avx2::convert_stochastic<Source, Target>;
-#elif F8_NEON
+#elif F8_HAS_NEON
     case isa::neon:
       return neon::convert_stochastic<Source, Target>;
 #endif
@@ -89,13 +89,13 @@ stochastic_kernel active_stochastic() noexcept {
 /// The kernels of scaled conversion; none where the scalar core does it.
 inline const scaling_kernels* find_scaling(isa x) noexcept {
   switch (x) {
-#if F8_X86
+#if F8_HAS_X86
     case isa::avx512vbmi:
     case isa::avx512:
       return &avx512::scaling;
     case isa::avx2:
       return &avx2::scaling;
-#elif F8_NEON
+#elif F8_HAS_NEON
     case isa::neon:
       return &neon::scaling;
 #endif

@@ -8,14 +8,14 @@
 
 // The x87 unit, which computes where this is not 0, has a state of its own that <cfenv> knows.
 #if defined(__x86_64__) && defined(__GNUC__) && __FLT_EVAL_METHOD__ == 0
-#define F8_FP_MXCSR 1
-#define F8_FP_FPCR 0
+#define F8_HAS_MXCSR 1
+#define F8_HAS_FPCR 0
 #elif defined(__aarch64__) && defined(__GNUC__)
-#define F8_FP_MXCSR 0
-#define F8_FP_FPCR 1
+#define F8_HAS_MXCSR 0
+#define F8_HAS_FPCR 1
 #else
-#define F8_FP_MXCSR 0
-#define F8_FP_FPCR 0
+#define F8_HAS_MXCSR 0
+#define F8_HAS_FPCR 0
 #include <cfenv>
 #endif
 
@@ -51,7 +51,7 @@ class default_fp_state {
   }
 
  private:
-#if F8_FP_MXCSR
+#if F8_HAS_MXCSR
   using state = std::uint32_t;
 
   F8_HOST_FN void save_and_set(bool toward_zero) noexcept {
@@ -62,7 +62,7 @@ class default_fp_state {
   F8_HOST_FN void restore() noexcept {
     asm volatile("ldmxcsr %0" : : "m"(before_) : "memory");
   }
-#elif F8_FP_FPCR
+#elif F8_HAS_FPCR
   using state = std::uint64_t;
 
   F8_HOST_FN void save_and_set(bool toward_zero) noexcept {
@@ -98,8 +98,8 @@ class default_fp_state {
 }  // namespace kernels_detail
 }  // namespace f8
 
-#undef F8_FP_MXCSR
-#undef F8_FP_FPCR
+#undef F8_HAS_MXCSR
+#undef F8_HAS_FPCR
 #include "../core/undef.hpp"
 
 #endif

@@ -10,7 +10,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -19,7 +19,7 @@ namespace avx2 {
 
 /// Any conversion of 8-bit codes, through a table of all their results.
 template <class Source, class Target>
-F8_AVX2 void look_up(const byte* in, byte* out, std::size_t n, conversion how) {
+F8_AVX2_FN void look_up(const byte* in, byte* out, std::size_t n, conversion how) {
   typename Target::bits_type table[256];
   for (std::uint32_t code = 0; code < 256; ++code) {
     kernels::store<Target>(table, code,
@@ -30,7 +30,7 @@ F8_AVX2 void look_up(const byte* in, byte* out, std::size_t n, conversion how) {
 
 /// To 8 bits, from 32 or 16.
 template <class Source, class Target>
-F8_AVX2 void convert_narrowing(const byte* in, byte* out, std::size_t n, conversion how) {
+F8_AVX2_FN void convert_narrowing(const byte* in, byte* out, std::size_t n, conversion how) {
   using nearest = nearest_encoder<Source, Target>;
   using any = encoder<Source, Target>;
   if (how.round == rounding::nearest_even && (!nearest::adds || additions_round_to_nearest())) {
@@ -42,7 +42,7 @@ F8_AVX2 void convert_narrowing(const byte* in, byte* out, std::size_t n, convers
 
 /// From 8 bits, to 16 or 32.
 template <class Source, class Target>
-F8_AVX2 void convert_widening(const byte* in, byte* out, std::size_t n, conversion how) {
+F8_AVX2_FN void convert_widening(const byte* in, byte* out, std::size_t n, conversion how) {
   if (how.nan == nan_code::quiet) {
     using kernel = decoder<Source, Target, no_repair>;
     return over_any<Source, Target>(kernel{no_repair(how.nan)}, in, out, n, how);
@@ -53,8 +53,8 @@ F8_AVX2 void convert_widening(const byte* in, byte* out, std::size_t n, conversi
 
 /// Not inlined, so that a few elements do not pay for its frame.
 template <class Source, class Target>
-F8_TARGET_AVX2 __attribute__((noinline)) void convert_many(const byte* in, byte* out, std::size_t n,
-                                                           conversion how) {
+F8_AVX2_KERNEL_FN __attribute__((noinline)) void convert_many(const byte* in, byte* out,
+                                                              std::size_t n, conversion how) {
   constexpr std::size_t worth_a_table = 1024;
   if constexpr (encodes<Source, Target>) {
     convert_narrowing<Source, Target>(in, out, n, how);
@@ -76,7 +76,7 @@ F8_TARGET_AVX2 __attribute__((noinline)) void convert_many(const byte* in, byte*
 }
 
 template <class Source, class Target>
-F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversion how) {
+F8_AVX2_KERNEL_FN void convert(const void* from, void* to, std::size_t n, conversion how) {
   // Fewer are done sooner one by one.
   constexpr std::size_t few = Target::width > Source::width ? 4 + Target::width / 4
                               : Source::width == 32         ? 7
@@ -88,8 +88,8 @@ F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversio
 }
 
 template <class Source, class Target>
-F8_TARGET_AVX2 void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
-                                       std::uint64_t first, overflow over) {
+F8_AVX2_KERNEL_FN void convert_stochastic(const void* in, void* out, std::size_t n,
+                                          std::uint64_t seed, std::uint64_t first, overflow over) {
   std::size_t i = 0;
   const byte* const from = static_cast<const byte*>(in);
   byte* const to = static_cast<byte*>(out);

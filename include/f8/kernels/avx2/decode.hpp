@@ -13,7 +13,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -46,7 +46,7 @@ struct rotation {
   static constexpr unsigned of(unsigned code) { return (code + by) & 0x7F; }
   static constexpr unsigned code(unsigned rotated) { return (rotated - by) & 0x7F; }
 
-  F8_AVX2 static __m256i of(__m256i codes) {
+  F8_AVX2_FN static __m256i of(__m256i codes) {
     return _mm256_and_si256(by == 0 ? codes : _mm256_add_epi8(codes, all8(by)), all8(0x7F));
   }
 };
@@ -60,7 +60,7 @@ constexpr bool is_lone_nan(unsigned code) {
 /// Bytes x with the bits of `nan` where a fnuz format has its NaN, 0x80: but for the sign, it is
 /// looked up as zero is.
 template <class Source>
-F8_AVX2 __m256i with_nan(__m256i x, __m256i codes, unsigned nan) {
+F8_AVX2_FN __m256i with_nan(__m256i x, __m256i codes, unsigned nan) {
   if constexpr (Source::has_negative_zero) return x;
   return _mm256_or_si256(
       x, _mm256_and_si256(_mm256_cmpeq_epi8(codes, all8(Source::sign_bit)), all8(nan)));
@@ -104,7 +104,7 @@ struct same_byte {
   static constexpr bool exact = table.exact;
 
   /// 6 operations for 32 words, 3 of them shuffles.
-  F8_AVX2 static words look_up(__m256i codes) {
+  F8_AVX2_FN static words look_up(__m256i codes) {
     const __m256i index =
         _mm256_sub_epi8(_mm256_and_si256(codes, all8(0x7F)), all8(0x70));  // negative below 0x70
     const __m256i x = _mm256_add_epi8(codes, _mm256_shuffle_epi8(table16(table.large), index));
@@ -154,7 +154,7 @@ struct one_byte {
   static constexpr bool exact = table.exact;
 
   /// 10 operations for 32 words, 3 of them shuffles.
-  F8_AVX2 static words look_up(__m256i codes) {
+  F8_AVX2_FN static words look_up(__m256i codes) {
     const __m256i rotated = rotation<Source>::of(codes);
     const __m256i special =
         _mm256_shuffle_epi8(table16(table.special), _mm256_min_epu8(rotated, all8(15)));
@@ -217,7 +217,7 @@ struct byte_and_bits {
   static constexpr bool exact = table.exact;
 
   /// 14 operations for 32 words, 5 of them shuffles.
-  F8_AVX2 static words look_up(__m256i codes) {
+  F8_AVX2_FN static words look_up(__m256i codes) {
     const __m256i rotated = rotation<Source>::of(codes);
     const __m256i index = _mm256_min_epu8(rotated, all8(15));
     const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(codes, 4), all8(0x0F));
@@ -288,7 +288,7 @@ struct two_bytes {
 
   /// 13 operations for 32 words of bfloat16 from e4m3, 6 of them shuffles; a few more where the
   /// exponent is not cut between the two bytes as it is between the halves of the code.
-  F8_AVX2 static words look_up(__m256i codes) {
+  F8_AVX2_FN static words look_up(__m256i codes) {
     const __m256i rotated = rotation::of(codes);
     const __m256i low = bytes<0>(codes, rotated), high = bytes<1>(codes, rotated);
     return {_mm256_unpacklo_epi8(low, high), _mm256_unpackhi_epi8(low, high)};
@@ -298,7 +298,7 @@ struct two_bytes {
   /// Byte K of each word. `special` has an index of 16 or more where there is nothing special;
   /// shuffle_epi8 gives 0 for one above 0x7F, and else looks at its lower 4 bits.
   template <int K>
-  F8_AVX2 static __m256i bytes(__m256i codes, __m256i rotated) {
+  F8_AVX2_FN static __m256i bytes(__m256i codes, __m256i rotated) {
     __m256i x;
     if constexpr (K == 1 && Target::bias == Source::bias &&
                   Target::exponent_bits == Source::exponent_bits) {
@@ -341,13 +341,13 @@ template <class Target>
 struct nan_repair {
   __m256i magnitude, infinity, all_ones, sign;
 
-  F8_AVX2 explicit nan_repair(nan_code nan)
+  F8_AVX2_FN explicit nan_repair(nan_code nan)
       : magnitude(lanes(Target::magnitude_mask)),
         infinity(lanes(Target::infinity)),
         all_ones(lanes(Target::all_ones_nan)),
         sign(lanes(nan == nan_code::canonical ? 0 : Target::sign_bit)) {}
 
-  F8_AVX2 __m256i operator()(__m256i x) const {
+  F8_AVX2_FN __m256i operator()(__m256i x) const {
     const __m256i absolute = _mm256_and_si256(x, magnitude);
     const __m256i is_nan = Target::width == 32 ? _mm256_cmpgt_epi32(absolute, infinity)
                                                : _mm256_cmpgt_epi16(absolute, infinity);
@@ -355,12 +355,12 @@ struct nan_repair {
   }
 
  private:
-  F8_AVX2 static __m256i lanes(unsigned x) { return Target::width == 32 ? all32(x) : all16(x); }
+  F8_AVX2_FN static __m256i lanes(unsigned x) { return Target::width == 32 ? all32(x) : all16(x); }
 };
 
 struct no_repair {
-  F8_AVX2 explicit no_repair(nan_code) {}
-  F8_AVX2 __m256i operator()(__m256i x) const { return x; }
+  F8_AVX2_FN explicit no_repair(nan_code) {}
+  F8_AVX2_FN __m256i operator()(__m256i x) const { return x; }
 };
 
 /// Decodes blocks of 32 to 16 bits.
@@ -374,10 +374,12 @@ struct decoder {
   Repair repair;
 
   /// Unpacking takes the lower and the upper part of each lane: here what comes in turn then.
-  F8_AVX2 static __m256i codes(const byte* in) { return _mm256_permute4x64_epi64(load(in), 0xD8); }
+  F8_AVX2_FN static __m256i codes(const byte* in) {
+    return _mm256_permute4x64_epi64(load(in), 0xD8);
+  }
 
   template <bool Stream>
-  F8_AVX2 void put(__m256i codes, byte* out) const {
+  F8_AVX2_FN void put(__m256i codes, byte* out) const {
     const words x = table::look_up(codes);
     store<Stream>(out, repair(x.lower));
     store<Stream>(out + 32, repair(x.upper));
@@ -397,14 +399,14 @@ struct decoder<Source, binary32, Repair> {
 
   Repair repair;
 
-  F8_AVX2 static __m256i codes(const byte* in) {
+  F8_AVX2_FN static __m256i codes(const byte* in) {
     return _mm256_permutevar8x32_epi32(load(in), _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7));
   }
 
   struct quad {
     __m256i a, b, c, d;
   };
-  F8_AVX2 static quad floats(__m256i codes) {
+  F8_AVX2_FN static quad floats(__m256i codes) {
     const words x = table::look_up(codes);
     const __m256i zero = _mm256_setzero_si256();
     return {_mm256_unpacklo_epi16(zero, x.lower), _mm256_unpackhi_epi16(zero, x.lower),
@@ -412,7 +414,7 @@ struct decoder<Source, binary32, Repair> {
   }
 
   template <bool Stream>
-  F8_AVX2 void put(__m256i codes, byte* out) const {
+  F8_AVX2_FN void put(__m256i codes, byte* out) const {
     const quad x = floats(codes);
     store<Stream>(out, repair(x.a));
     store<Stream>(out + 32, repair(x.b));

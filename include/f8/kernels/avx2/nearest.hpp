@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -41,7 +41,7 @@ struct rounded_16 {
 ///
 /// A float too large has a sum that is infinite, and some significand; its exponent says enough.
 template <class Source, class Target, bool FromStack>
-F8_AVX2 rounded_16 round_by_addition(const byte* in) {
+F8_AVX2_FN rounded_16 round_by_addition(const byte* in) {
   constexpr unsigned lowest = static_cast<unsigned>(Target::emin + binary32::bias)
                               << bfloat16_format::trailing_bits;
   constexpr unsigned to_addend =
@@ -71,7 +71,7 @@ F8_AVX2 rounded_16 round_by_addition(const byte* in) {
 
 /// True if float additions round to nearest and trap nothing. DAZ and FTZ do not matter: the
 /// addends are normal and large, and a subnormal x rounds as zero does.
-F8_AVX2 bool additions_round_to_nearest() {
+F8_AVX2_FN bool additions_round_to_nearest() {
   return (_mm_getcsr() & 0x7F80) == 0x1F80;
 }
 
@@ -89,7 +89,7 @@ struct nearest_encoder {
   conversion how;
 
   template <bool Stream>
-  F8_AVX2 void block(const byte* in, byte* out) const {
+  F8_AVX2_FN void block(const byte* in, byte* out) const {
     __m256i largest[2];
     const __m256i first = half(in, largest[0]);
     if constexpr (Halves == 1) {
@@ -105,14 +105,14 @@ struct nearest_encoder {
   }
 
  private:
-  F8_AVX2 static bool is_special(__m256i magnitude) {
+  F8_AVX2_FN static bool is_special(__m256i magnitude) {
     if constexpr (adds) {
       return _mm256_movemask_epi8(_mm256_cmpeq_epi16(magnitude, all16(format::infinity))) != 0;
     }
     return _mm256_movemask_epi8(_mm256_cmpgt_epi16(magnitude, all16(format::infinity - 1))) != 0;
   }
 
-  F8_AVX2 static rounded_16 round(const byte* in) {
+  F8_AVX2_FN static rounded_16 round(const byte* in) {
     if constexpr (adds) {
       return round_by_addition<Source, Target, Halves == 1>(in);
     } else {
@@ -124,7 +124,7 @@ struct nearest_encoder {
   }
 
   /// Exponents in their place in bytes, from fields.
-  F8_AVX2 static __m256i exponents(__m256i fields) {
+  F8_AVX2_FN static __m256i exponents(__m256i fields) {
     constexpr int M = Target::trailing_bits;
     const __m256i above = _mm256_subs_epu8(fields, all8(fixed::lowest));
     constexpr int largest =
@@ -133,7 +133,7 @@ struct nearest_encoder {
     return _mm256_slli_epi16(_mm256_min_epu8(above, all8(0xFF >> M)), M);
   }
 
-  F8_AVX2 __m256i half(const byte* in, __m256i& largest) const {
+  F8_AVX2_FN __m256i half(const byte* in, __m256i& largest) const {
     const rounded_16 a = round(in), b = round(in + Source::width * 2);
     largest = _mm256_max_epi16(a.magnitude, b.magnitude);
     __m256i x;
@@ -152,9 +152,9 @@ struct nearest_encoder {
   }
 
   /// Not inlined, so that its constants take no registers from those of the loop.
-  F8_TARGET_AVX2 __attribute__((noinline, cold)) static void special_block(const byte* in,
-                                                                           byte* out,
-                                                                           conversion how) {
+  F8_AVX2_KERNEL_FN __attribute__((noinline, cold)) static void special_block(const byte* in,
+                                                                              byte* out,
+                                                                              conversion how) {
     const encoder<Source, Target> any{typename encoder<Source, Target>::rules_type(how)};
     any.template block<false>(in, out);
     if constexpr (Halves > 1) any.template block<false>(in + Source::width * 4, out + block_size);

@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -19,17 +19,19 @@ struct float_lanes {
   using vector = __m512;
   static constexpr std::size_t width = 16;
 
-  F8_AVX512 static __m512 load(const void* array, std::size_t i) {
+  F8_AVX512_FN static __m512 load(const void* array, std::size_t i) {
     return _mm512_loadu_ps(static_cast<const float*>(array) + i);
   }
-  F8_AVX512 static void store(void* array, std::size_t i, __m512 x) {
+  F8_AVX512_FN static void store(void* array, std::size_t i, __m512 x) {
     _mm512_storeu_ps(static_cast<float*>(array) + i, x);
   }
-  F8_AVX512 static __m512 all(float x) { return _mm512_set1_ps(x); }
-  F8_AVX512 static __m512 add(__m512 a, __m512 b) { return _mm512_add_ps(a, b); }
-  F8_AVX512 static __m512 multiply(__m512 a, __m512 b) { return _mm512_mul_ps(a, b); }
-  F8_AVX512 static __m512 fused(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
-  F8_AVX512 static __m512 canonical(__m512 x) {
+  F8_AVX512_FN static __m512 all(float x) { return _mm512_set1_ps(x); }
+  F8_AVX512_FN static __m512 add(__m512 a, __m512 b) { return _mm512_add_ps(a, b); }
+  F8_AVX512_FN static __m512 multiply(__m512 a, __m512 b) { return _mm512_mul_ps(a, b); }
+  F8_AVX512_FN static __m512 fused(__m512 a, __m512 b, __m512 c) {
+    return _mm512_fmadd_ps(a, b, c);
+  }
+  F8_AVX512_FN static __m512 canonical(__m512 x) {
     asm("" : "+v"(x));  // as in canonical_bits
     const __m512i bits = _mm512_castps_si512(x);
     const __m512i magnitude = _mm512_and_si512(bits, lanes(binary32::magnitude_mask));
@@ -40,7 +42,8 @@ struct float_lanes {
 
 /// A code is the exponent field of its float; but 00, which is 2^-127, and FF, which is NaN, have
 /// the highest bit of the trailing significand too.
-F8_TARGET_AVX512 inline void powers_of_two(const unsigned char* scales, float* out, std::size_t n) {
+F8_AVX512_KERNEL_FN inline void powers_of_two(const unsigned char* scales, float* out,
+                                              std::size_t n) {
   for (std::size_t i = 0; i < n; i += 16) {
     const __mmask16 which = first_16(n - i);
     const __m512i x = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, scales + i));
@@ -56,13 +59,13 @@ F8_TARGET_AVX512 inline void powers_of_two(const unsigned char* scales, float* o
 template <class Format>
 using code_table_of = word_table<Format, binary32>;
 
-#define F8_FLOATS F8_TARGET_AVX512
-#define F8_FLOATS_PART F8_AVX512
+#define F8_KERNEL_FN F8_AVX512_KERNEL_FN
+#define F8_PART_FN F8_AVX512_FN
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "../generic/float_arrays.inl"
 #include "codes.inl"
-#undef F8_FLOATS
-#undef F8_FLOATS_PART
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 #undef F8_UNROLL
 
 }  // namespace avx512

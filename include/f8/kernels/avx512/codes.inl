@@ -9,8 +9,8 @@ struct code_weights {
   code_table_of<Format> table;
   avx512::repair<Format, binary32> fix;
 
-  F8_FLOATS_PART code_weights() : fix(nan_code::quiet) {}
-  F8_FLOATS_PART void operator()(const unsigned char* from, __m512 (&to)[4]) const {
+  F8_PART_FN code_weights() : fix(nan_code::quiet) {}
+  F8_PART_FN void operator()(const unsigned char* from, __m512 (&to)[4]) const {
     const avx512::quad q = avx512::repaired<Format, binary32, has_other_nan>(
         table.look_up(_mm512_loadu_si512(from)), fix);
     to[0] = _mm512_castsi512_ps(q.a);

@@ -10,7 +10,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -34,7 +34,7 @@ template <class Source, class Target>
 struct code_table {
   alignas(64) std::uint8_t to[256];
 
-  F8_AVX512 explicit code_table(conversion how) {
+  F8_AVX512_FN explicit code_table(conversion how) {
     convert_lanes<Source, Target>(all_codes.code, to, 256, how);
   }
 };
@@ -43,7 +43,7 @@ struct code_table {
 inline constexpr std::size_t worth_a_table = 512;
 
 template <class Source, class Target>
-F8_AVX512 void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
+F8_AVX512_FN void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
   if (n < worth_a_table) return convert_lanes<Source, Target>(from, to, n, how);
   const code_table<Source, Target> table(how);
   const auto* in = static_cast<const unsigned char*>(from);
@@ -52,7 +52,7 @@ F8_AVX512 void convert_codes(const void* from, void* to, std::size_t n, conversi
 }
 
 template <class Source, class Target>
-F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversion how) {
+F8_AVX512_KERNEL_FN void convert(const void* in, void* out, std::size_t n, conversion how) {
   if constexpr (is_half_kernel<Source, Target>) {
     if (how.round != rounding::nearest_even || how.nan != nan_code::quiet)
       return scalar::convert<Source, Target>(in, out, n, how);
@@ -75,8 +75,9 @@ F8_TARGET_AVX512 void convert(const void* in, void* out, std::size_t n, conversi
 }
 
 template <class Source, class Target>
-F8_TARGET_AVX512 void convert_stochastic(const void* in, void* out, std::size_t n,
-                                         std::uint64_t seed, std::uint64_t first, overflow over) {
+F8_AVX512_KERNEL_FN void convert_stochastic(const void* in, void* out, std::size_t n,
+                                            std::uint64_t seed, std::uint64_t first,
+                                            overflow over) {
   if constexpr (reads<Source> && has_lanes<Target> && kernels_detail::subnormals_are_lost<Target>) {
     convert_stochastic_lanes<Source, Target>(in, out, n, seed, first, over);
   } else {

@@ -7,7 +7,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -17,7 +17,7 @@ namespace avx512 {
 using kernels_detail::is_half_kernel;
 
 /// Floats, of which the NaNs are quiet, with their sign and no payload.
-F8_AVX512 __m512i without_payload(__m512i x) {
+F8_AVX512_FN __m512i without_payload(__m512i x) {
   const __m512i sign = lanes(binary32::sign_bit);
   const __mmask16 is_nan =
       _mm512_cmpgt_epi32_mask(_mm512_andnot_si512(sign, x), lanes(binary32::infinity));
@@ -28,7 +28,7 @@ F8_AVX512 __m512i without_payload(__m512i x) {
 
 /// Codes of 16 bits of floats, of which the NaNs have no payload. Too large becomes infinite.
 template <class Target>
-F8_AVX512 __m256i rounded_to_16(__m512i x) {
+F8_AVX512_FN __m256i rounded_to_16(__m512i x) {
   if constexpr (Target::exponent_bits == 5) {
     return _mm512_cvtps_ph(_mm512_castsi512_ps(x), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
   } else {
@@ -45,11 +45,11 @@ template <class Target>
 struct narrower {
   __mmask16 finite_saturates, infinite_saturates;
 
-  F8_AVX512 explicit narrower(overflow over)
+  F8_AVX512_FN explicit narrower(overflow over)
       : finite_saturates(static_cast<__mmask16>(over == overflow::nonfinite ? 0 : 0xFFFF)),
         infinite_saturates(static_cast<__mmask16>(over == overflow::saturate ? 0xFFFF : 0)) {}
 
-  F8_AVX512 __m256i operator()(__m512i x) const {
+  F8_AVX512_FN __m256i operator()(__m512i x) const {
     const __m512i magnitude = _mm512_and_si512(x, lanes(binary32::magnitude_mask));
     const __m256i code = rounded_to_16<Target>(without_payload(x));
     const __m256i positive = _mm256_and_si256(code, codes(Target::magnitude_mask));
@@ -62,13 +62,13 @@ struct narrower {
   }
 
  private:
-  F8_AVX512 static __m256i codes(std::uint32_t code) {
+  F8_AVX512_FN static __m256i codes(std::uint32_t code) {
     return _mm256_set1_epi16(static_cast<short>(code));
   }
 };
 
 template <class Target>
-F8_AVX512 void narrow(const void* from, void* to, std::size_t n, overflow over) {
+F8_AVX512_FN void narrow(const void* from, void* to, std::size_t n, overflow over) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
   const narrower<Target> rounded(over);
@@ -79,7 +79,7 @@ F8_AVX512 void narrow(const void* from, void* to, std::size_t n, overflow over) 
 }
 
 template <class Source>
-F8_AVX512 void widen_half(const void* from, void* to, std::size_t n) {
+F8_AVX512_FN void widen_half(const void* from, void* to, std::size_t n) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
   for (std::size_t i = 0; i < n; i += 16) {
@@ -91,7 +91,7 @@ F8_AVX512 void widen_half(const void* from, void* to, std::size_t n) {
 
 /// Rounding to nearest even, and quiet NaNs.
 template <class Source, class Target>
-F8_AVX512 void convert_half(const void* from, void* to, std::size_t n, overflow over) {
+F8_AVX512_FN void convert_half(const void* from, void* to, std::size_t n, overflow over) {
   if constexpr (Target::width == 16) return narrow<Target>(from, to, n, over);
   if constexpr (Target::width == 32) return widen_half<Source>(from, to, n);
 }

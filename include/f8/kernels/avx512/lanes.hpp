@@ -12,7 +12,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 #include <immintrin.h>
 
 namespace f8 {
@@ -39,21 +39,21 @@ struct quad {
   __m512i a, b, c, d;
 };
 
-F8_AVX512 __m512i lanes(std::uint32_t x) {
+F8_AVX512_FN __m512i lanes(std::uint32_t x) {
   return _mm512_set1_epi32(static_cast<int>(x));
 }
 
-F8_AVX512 __mmask16 first_16(std::size_t n) {
+F8_AVX512_FN __mmask16 first_16(std::size_t n) {
   return n < 16 ? static_cast<__mmask16>((1U << n) - 1) : static_cast<__mmask16>(0xFFFF);
 }
 
-F8_AVX512 __mmask64 first_64(std::size_t n) {
+F8_AVX512_FN __mmask64 first_64(std::size_t n) {
   return n < 64 ? (std::uint64_t{1} << n) - 1 : ~std::uint64_t{0};
 }
 
 /// Up to 16 elements as binary32; zeros after them. Nothing is read where `which` has no bit.
 template <class Source>
-F8_AVX512 __m512i load_lanes(const unsigned char* in, __mmask16 which) {
+F8_AVX512_FN __m512i load_lanes(const unsigned char* in, __mmask16 which) {
   if constexpr (Source::width == 32) {
     return _mm512_maskz_loadu_epi32(which, in);
   } else if constexpr (Source::width == 16) {
@@ -70,7 +70,7 @@ F8_AVX512 __m512i load_lanes(const unsigned char* in, __mmask16 which) {
 }
 
 /// Codes of 8 bits, one in each lane.
-F8_AVX512 void store_lanes(unsigned char* out, __mmask16 which, __m512i codes) {
+F8_AVX512_FN void store_lanes(unsigned char* out, __mmask16 which, __m512i codes) {
   _mm_mask_storeu_epi8(out, which, _mm512_cvtepi32_epi8(codes));
 }
 
@@ -87,7 +87,7 @@ struct exceptions {
   __mmask16 keeps_nan_sign;
 
   template <class Rounder>
-  F8_AVX512 explicit exceptions(const Rounder& rounder) {
+  F8_AVX512_FN explicit exceptions(const Rounder& rounder) {
     const bool nonfinite = rounder.how.over == overflow::nonfinite;
     positive = lanes(nonfinite && rounder.overflows(false) ? Target::infinity : Target::max_finite);
     negative = lanes(nonfinite && rounder.overflows(true) ? Target::infinity : Target::max_finite);
@@ -99,7 +99,7 @@ struct exceptions {
   }
 
   /// Target's codes from magnitudes of any size and the bits of binary32 that they were made from.
-  F8_AVX512 __m512i finish(__m512i magnitude, __m512i x) const {
+  F8_AVX512_FN __m512i finish(__m512i magnitude, __m512i x) const {
     const __m512i inf = lanes(binary32::infinity),
                   absolute = _mm512_and_si512(x, lanes(binary32::magnitude_mask));
     const __mmask16 is_negative = _mm512_movepi32_mask(x);
@@ -134,7 +134,7 @@ struct directed_lanes {
   __m512i last_counts, away;             // unit is (last & last_counts) | away
   __m128i shift;
 
-  F8_AVX512 explicit directed_lanes(rounding round) {
+  F8_AVX512_FN explicit directed_lanes(rounding round) {
     const bool even = round == rounding::nearest_even, ties_away = round == rounding::nearest_away;
     const bool up = round == rounding::upward, down = round == rounding::downward;
     always = lanes(even || ties_away || up ? ~0U : 0);
@@ -145,7 +145,7 @@ struct directed_lanes {
     shift = _mm_cvtsi32_si128(even || ties_away ? 1 : 0);
   }
 
-  F8_AVX512 __m512i increment(__m512i x, __m512i below, __m512i last, __m512i) const {
+  F8_AVX512_FN __m512i increment(__m512i x, __m512i below, __m512i last, __m512i) const {
     const __m512i negative = _mm512_and_si512(_mm512_srai_epi32(x, 31), if_negative);
     const __m512i odd = _mm512_and_si512(last, lanes(1));
     const __m512i even = _mm512_and_si512(_mm512_sub_epi32(odd, lanes(1)), if_even);
@@ -156,24 +156,24 @@ struct directed_lanes {
     return _mm512_add_epi32(_mm512_and_si512(_mm512_srl_epi32(below, shift), select), unit);
   }
 
-  F8_AVX512 __m512i scaled(__m512i significand, __m512i) const { return significand; }
+  F8_AVX512_FN __m512i scaled(__m512i significand, __m512i) const { return significand; }
 };
 
 /// Stochastic rounding: random / 2^32 of the last place, of which `places` bits were cut off.
 struct stochastic_lanes {
   __m512i random;
 
-  F8_AVX512 __m512i increment(__m512i, __m512i, __m512i, __m512i places) const {
+  F8_AVX512_FN __m512i increment(__m512i, __m512i, __m512i, __m512i places) const {
     return _mm512_srlv_epi32(random, _mm512_sub_epi32(lanes(32), places));
   }
-  F8_AVX512 __m512i scaled(__m512i significand, __m512i excess) const {
+  F8_AVX512_FN __m512i scaled(__m512i significand, __m512i excess) const {
     return _mm512_srlv_epi32(significand, excess);
   }
 };
 
 /// round_magnitude of the core, of binary32.
 template <class Target, class Rounder>
-F8_AVX512 __m512i round_lanes(__m512i x, const Rounder& rounder) {
+F8_AVX512_FN __m512i round_lanes(__m512i x, const Rounder& rounder) {
   constexpr int narrowing = binary32::trailing_bits - Target::trailing_bits;
   constexpr int lowest = Target::emin + binary32::bias;
   const __m512i magnitude = _mm512_and_si512(x, lanes(binary32::magnitude_mask));
@@ -198,7 +198,7 @@ F8_AVX512 __m512i round_lanes(__m512i x, const Rounder& rounder) {
 }
 
 template <class Source, class Target>
-F8_AVX512 void convert_lanes(const void* from, void* to, std::size_t n, conversion how) {
+F8_AVX512_FN void convert_lanes(const void* from, void* to, std::size_t n, conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
   const exceptions<Target> special(detail::directed{how});
@@ -220,12 +220,12 @@ struct philox_half {
   __m512i x0, x1, x2, x3;
 };
 
-F8_AVX512 __m512i quads(std::uint32_t x) {
+F8_AVX512_FN __m512i quads(std::uint32_t x) {
   return _mm512_set1_epi64(static_cast<long long>(x));
 }
 
 /// Philox of 8 blocks with successive numbers.
-F8_AVX512 philox_half random_blocks(std::uint64_t seed, std::uint64_t index) {
+F8_AVX512_FN philox_half random_blocks(std::uint64_t seed, std::uint64_t index) {
   using constants = detail::philox_constants;
   const __m512i number = _mm512_add_epi64(_mm512_set1_epi64(static_cast<long long>(index)),
                                           _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
@@ -245,7 +245,7 @@ F8_AVX512 philox_half random_blocks(std::uint64_t seed, std::uint64_t index) {
 
 /// The random words of elements first to first + 31, where first is a multiple of 4: to 32 places
 /// in memory.
-F8_AVX512 void random_words(std::uint64_t seed, std::uint64_t first, std::uint32_t* words) {
+F8_AVX512_FN void random_words(std::uint64_t seed, std::uint64_t first, std::uint32_t* words) {
   const philox_half x = random_blocks(seed, first / 4);
   const __mmask16 odd = 0xAAAA;
   const __m512i x01 =
@@ -258,8 +258,8 @@ F8_AVX512 void random_words(std::uint64_t seed, std::uint64_t first, std::uint32
 }
 
 template <class Source, class Target>
-F8_AVX512 void convert_stochastic_lanes(const void* from, void* to, std::size_t n,
-                                        std::uint64_t seed, std::uint64_t first, overflow over) {
+F8_AVX512_FN void convert_stochastic_lanes(const void* from, void* to, std::size_t n,
+                                           std::uint64_t seed, std::uint64_t first, overflow over) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
   const exceptions<Target> special(detail::stochastic{0, conversion{over}});

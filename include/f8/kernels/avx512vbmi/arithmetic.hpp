@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -23,13 +23,13 @@ template <class Format>
 using code_table_of = byte_tables<Format, binary32>;
 using avx512::float_lanes;
 
-#define F8_FLOATS F8_TARGET_AVX512VBMI
-#define F8_FLOATS_PART F8_AVX512VBMI
+#define F8_KERNEL_FN F8_AVX512VBMI_KERNEL_FN
+#define F8_PART_FN F8_AVX512VBMI_FN
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "../avx512/codes.inl"
 #include "../generic/product_rows.inl"
-#undef F8_FLOATS
-#undef F8_FLOATS_PART
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 #undef F8_UNROLL
 
 }  // namespace avx512vbmi

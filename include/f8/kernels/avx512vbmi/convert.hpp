@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -16,7 +16,7 @@ namespace kernels {
 namespace avx512vbmi {
 
 template <class Source, class Target>
-F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conversion how) {
+F8_AVX512VBMI_KERNEL_FN void convert(const void* in, void* out, std::size_t n, conversion how) {
   if constexpr (has_planes<Source, Target>()) {
     convert_planes<Source, Target>(in, out, n, how);
   } else if constexpr (avx512::has_table<Source, Target>) {

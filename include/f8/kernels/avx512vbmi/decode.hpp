@@ -7,7 +7,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -37,7 +37,7 @@ struct byte_tables {
   static constexpr bool dwords = Target::width == 32;
   __m512i order, low0, low1, high0, high1;
 
-  F8_AVX512VBMI byte_tables() {
+  F8_AVX512VBMI_FN byte_tables() {
     const auto& table = avx512::magnitudes_of<Source, Target>;
     order = _mm512_load_si512(ordered<dwords>.from);
     low0 = _mm512_load_si512(table.low);
@@ -47,7 +47,7 @@ struct byte_tables {
   }
 
   /// Unpacking has three ports where shifts have two and other shuffles have to share two.
-  F8_AVX512VBMI avx512::quad look_up(__m512i elements) const {
+  F8_AVX512VBMI_FN avx512::quad look_up(__m512i elements) const {
     const __m512i codes = _mm512_permutexvar_epi8(order, elements);
     const __m512i low =
         _mm512_permutex2var_epi8(low0, codes, low1);  // the index has 7 bits: no sign
@@ -64,7 +64,8 @@ struct byte_tables {
 };
 
 template <class Source, class Target, bool Repair, bool Stream>
-F8_AVX512VBMI void widen(const unsigned char* in, unsigned char* out, std::size_t n, nan_code nan) {
+F8_AVX512VBMI_FN void widen(const unsigned char* in, unsigned char* out, std::size_t n,
+                            nan_code nan) {
   constexpr std::size_t size = sizeof(typename Target::bits_type);
   const byte_tables<Source, Target> table;
   const avx512::repair<Source, Target> fix(nan);
@@ -80,8 +81,8 @@ F8_AVX512VBMI void widen(const unsigned char* in, unsigned char* out, std::size_
 }
 
 template <class Source, class Target, bool Repair>
-F8_AVX512VBMI void widen_any(const unsigned char* in, unsigned char* out, std::size_t n,
-                             nan_code nan) {
+F8_AVX512VBMI_FN void widen_any(const unsigned char* in, unsigned char* out, std::size_t n,
+                                nan_code nan) {
   const std::size_t head = avx512::before_stream<Target>(out, n);
   widen<Source, Target, Repair, false>(in, out, head, nan);
   if (head == n) return;
@@ -91,7 +92,7 @@ F8_AVX512VBMI void widen_any(const unsigned char* in, unsigned char* out, std::s
 }
 
 template <class Source, class Target>
-F8_AVX512VBMI void convert_table(const void* from, void* to, std::size_t n, conversion how) {
+F8_AVX512VBMI_FN void convert_table(const void* from, void* to, std::size_t n, conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
   if (avx512::needs_repair<Source>(how.nan))
@@ -104,7 +105,7 @@ F8_AVX512VBMI void convert_table(const void* from, void* to, std::size_t n, conv
 
 /// A lookup of 256 entries: two of 128, between which the sign decides.
 template <class Source, class Target>
-F8_AVX512VBMI void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
+F8_AVX512VBMI_FN void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
   if (n < avx512::worth_a_table) return avx512::convert_lanes<Source, Target>(from, to, n, how);
   const avx512::code_table<Source, Target> table(how);
   const __m512i t0 = _mm512_load_si512(table.to), t1 = _mm512_load_si512(table.to + 64);

@@ -21,7 +21,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -30,7 +30,7 @@ namespace avx512vbmi {
 
 using avx512::lanes;
 
-F8_AVX512VBMI __m512i bytes(unsigned x) {
+F8_AVX512VBMI_FN __m512i bytes(unsigned x) {
   return _mm512_set1_epi8(static_cast<char>(x));
 }
 
@@ -38,9 +38,9 @@ F8_AVX512VBMI __m512i bytes(unsigned x) {
 struct table_128 {
   __m512i first, last;
 
-  F8_AVX512VBMI explicit table_128(const std::uint8_t (&table)[128])
+  F8_AVX512VBMI_FN explicit table_128(const std::uint8_t (&table)[128])
       : first(_mm512_load_si512(table)), last(_mm512_load_si512(table + 64)) {}
-  F8_AVX512VBMI __m512i operator[](__m512i index) const {
+  F8_AVX512VBMI_FN __m512i operator[](__m512i index) const {
     return _mm512_permutex2var_epi8(first, index, last);
   }
 };
@@ -56,13 +56,13 @@ struct word_rounder {
   table_128 pair, subnormal;
   __m512i rounded;
 
-  F8_AVX512VBMI explicit word_rounder(rounding round)
+  F8_AVX512VBMI_FN explicit word_rounder(rounding round)
       : pair(pairs_of<Target>.n),
         subnormal(words_of<Target>[static_cast<int>(round)].subnormal),
         rounded(_mm512_load_si512(words_of<Target>[static_cast<int>(round)].rounded)) {}
 
   /// Magnitudes of codes; of those too large, 7F. `care` is needs_care where that is so.
-  F8_AVX512VBMI __m512i magnitudes(const planes& p, __m512i& care) const {
+  F8_AVX512VBMI_FN __m512i magnitudes(const planes& p, __m512i& care) const {
     constexpr unsigned inexact = word_tables<Target>::is_inexact;
     // Bits 7 - M to 7 to the bottom, zeros above: a product with a matrix of bits.
     const __m512i upper_bits =
@@ -86,13 +86,13 @@ struct half_rounder {
   static constexpr bool alike = Target::trailing_bits == 2 && Target::emin == binary16::emin;
   table_128 least, first, second;
 
-  F8_AVX512VBMI explicit half_rounder(rounding round)
+  F8_AVX512VBMI_FN explicit half_rounder(rounding round)
       : least(halves_of<Target>[static_cast<int>(round)].least),
         first(halves_of<Target>[static_cast<int>(round)].first),
         second(halves_of<Target>[static_cast<int>(round)].second) {}
 
   /// As word_rounder's.
-  F8_AVX512VBMI __m512i magnitudes(const planes& p, __m512i& care) const {
+  F8_AVX512VBMI_FN __m512i magnitudes(const planes& p, __m512i& care) const {
     __m512i code = least_code(p.top, care);
     code = next_if(code, _mm512_cmpgt_epu8_mask(p.low, first[p.top]));
     if constexpr (Target::trailing_bits > 2)
@@ -101,14 +101,14 @@ struct half_rounder {
   }
 
  private:
-  F8_AVX512VBMI __m512i least_code(__m512i top, __m512i& care) const {
+  F8_AVX512VBMI_FN __m512i least_code(__m512i top, __m512i& care) const {
     if constexpr (!alike) return care = least[top];
     const __m512i code = _mm512_and_si512(top, bytes(0x7F));
     // -4 - code, at least -128, which is needs_care: so it is from 7C on, the exponent field 31.
     care = _mm512_subs_epi8(bytes(0xFC), code);
     return code;
   }
-  F8_AVX512VBMI static __m512i next_if(__m512i code, __mmask64 which) {
+  F8_AVX512VBMI_FN static __m512i next_if(__m512i code, __mmask64 which) {
     return _mm512_mask_add_epi8(code, which, code, bytes(1));
   }
 };
@@ -152,12 +152,12 @@ struct plane_reader {
   static constexpr bool packs = Source::width == 32;
   __m512i top, low, order;
 
-  F8_AVX512VBMI plane_reader()
+  F8_AVX512VBMI_FN plane_reader()
       : top(_mm512_load_si512((packs ? top_packed : top_in_order).from)),
         low(_mm512_load_si512((packs ? low_packed : low_in_order).from)),
         order(_mm512_load_si512(unpacked.from)) {}
 
-  F8_AVX512VBMI planes read(const unsigned char* in) const {
+  F8_AVX512VBMI_FN planes read(const unsigned char* in) const {
     if constexpr (packs) {
       // A load that starts one word later or earlier puts the words in the place of their
       // neighbours, without a shift. All is within the 256 bytes.
@@ -175,16 +175,16 @@ struct plane_reader {
     }
   }
 
-  F8_AVX512VBMI __m512i in_order(__m512i codes) const {
+  F8_AVX512VBMI_FN __m512i in_order(__m512i codes) const {
     return packs ? _mm512_permutexvar_epi8(order, codes) : codes;
   }
 
  private:
-  F8_AVX512VBMI static __m512i pair_of_words(const unsigned char* a, __mmask32 from_b,
-                                             const unsigned char* b) {
+  F8_AVX512VBMI_FN static __m512i pair_of_words(const unsigned char* a, __mmask32 from_b,
+                                                const unsigned char* b) {
     return _mm512_mask_loadu_epi16(_mm512_loadu_si512(a), from_b, b);
   }
-  F8_AVX512VBMI planes cut(__m512i a, __m512i b) const {
+  F8_AVX512VBMI_FN planes cut(__m512i a, __m512i b) const {
     return {_mm512_permutex2var_epi8(a, top, b), _mm512_permutex2var_epi8(a, low, b)};
   }
 };
@@ -209,13 +209,13 @@ struct signed_rounder {
   rounder_of<Source, Target> rounder;
   __m512i largest;
 
-  F8_AVX512VBMI signed_rounder(conversion how, bool negative)
+  F8_AVX512VBMI_FN signed_rounder(conversion how, bool negative)
       : rounder(negative ? mirrored(how.round) : how.round) {
     const bool nonfinite =
         how.over == overflow::nonfinite && detail::directed{how}.overflows(negative);
     largest = bytes(nonfinite ? Target::infinity : Target::max_finite);
   }
-  F8_AVX512VBMI __m512i magnitudes(const planes& p, __m512i& care) const {
+  F8_AVX512VBMI_FN __m512i magnitudes(const planes& p, __m512i& care) const {
     return _mm512_min_epu8(rounder.magnitudes(p, care), largest);
   }
 };
@@ -227,14 +227,14 @@ struct block_kernel {
   plane_reader<Source> reader;
   signed_rounder<Source, Target> positive, negative;
 
-  F8_AVX512VBMI explicit block_kernel(conversion how)
+  F8_AVX512VBMI_FN explicit block_kernel(conversion how)
       : positive(how, false), negative(how, BySign) {}
 
   /// Blocks from element i on, up to one that needs care. Returns the first element that is not
   /// done. By twos, since to ask whether one needs care takes as long for two.
   template <bool Stream>
-  F8_AVX512VBMI std::size_t convert(const unsigned char* in, unsigned char* out, std::size_t i,
-                                    std::size_t n) const {
+  F8_AVX512VBMI_FN std::size_t convert(const unsigned char* in, unsigned char* out, std::size_t i,
+                                       std::size_t n) const {
     __m512i care, more_care;
     for (; n - i >= 128; i += 128) {
       const __m512i first = codes(in + i * size, care);
@@ -252,7 +252,7 @@ struct block_kernel {
   }
 
  private:
-  F8_AVX512VBMI __m512i codes(const unsigned char* in, __m512i& care) const {
+  F8_AVX512VBMI_FN __m512i codes(const unsigned char* in, __m512i& care) const {
     const planes p = reader.read(in);
     __m512i magnitudes = positive.magnitudes(p, care);
     if constexpr (BySign) {
@@ -262,7 +262,7 @@ struct block_kernel {
     return reader.in_order(avx512::nearest_policy<Target>::join(magnitudes, p.top));
   }
 
-  F8_AVX512VBMI static bool any(__m512i care) {
+  F8_AVX512VBMI_FN static bool any(__m512i care) {
     const __mmask64 which = _mm512_cmpeq_epi8_mask(care, bytes(needs_care));
     return __builtin_expect(!_kortestz_mask64_u8(which, which), 0);
   }
@@ -272,9 +272,9 @@ struct block_kernel {
 /// VBMI. (No such call is in the loop over the other blocks, where compilers would make room for
 /// it.)
 template <bool Stream, class Source, class Target, bool BySign>
-F8_AVX512VBMI void convert_blocks(const block_kernel<Source, Target, BySign>& kernel,
-                                  const unsigned char* in, unsigned char* out, std::size_t i,
-                                  std::size_t n, conversion how) {
+F8_AVX512VBMI_FN void convert_blocks(const block_kernel<Source, Target, BySign>& kernel,
+                                     const unsigned char* in, unsigned char* out, std::size_t i,
+                                     std::size_t n, conversion how) {
   while (i < n) {
     i = kernel.template convert<Stream>(in, out, i, n);
     const std::size_t some = n - i < 128 ? n - i : 128;
@@ -284,8 +284,8 @@ F8_AVX512VBMI void convert_blocks(const block_kernel<Source, Target, BySign>& ke
 }
 
 template <class Source, class Target, bool BySign>
-F8_AVX512VBMI void convert_array(const unsigned char* in, unsigned char* out, std::size_t n,
-                                 conversion how) {
+F8_AVX512VBMI_FN void convert_array(const unsigned char* in, unsigned char* out, std::size_t n,
+                                    conversion how) {
   const block_kernel<Source, Target, BySign> kernel(how);
   const std::size_t head = avx512::before_stream<Target>(out, n);
   if (head == n) return convert_blocks<false>(kernel, in, out, 0, n, how);
@@ -295,7 +295,7 @@ F8_AVX512VBMI void convert_array(const unsigned char* in, unsigned char* out, st
 }
 
 template <class Source, class Target>
-F8_AVX512VBMI void convert_planes(const void* from, void* to, std::size_t n, conversion how) {
+F8_AVX512VBMI_FN void convert_planes(const void* from, void* to, std::size_t n, conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
   const bool by_sign = how.round == rounding::upward || how.round == rounding::downward;

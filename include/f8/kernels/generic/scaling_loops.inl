@@ -1,9 +1,10 @@
 // The loops of scaled conversion, written once: each instruction set includes this file in its
-// namespace, where it has defined F8_LOOP, its attribute for functions, F8_LOOP_PART, for what they
-// are made of, and the vectors that they compute with. No include guard on purpose.
+// namespace, where it has defined F8_KERNEL_FN, its attribute for functions, F8_PART_FN, for what
+// they are made of, and the vectors that they compute with. No include guard on purpose.
 
 /// The largest magnitude is found while the divider is busy.
-F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotients, std::size_t n) {
+F8_KERNEL_FN inline std::uint32_t divide(const void* x, const float* scales, float* quotients,
+                                         std::size_t n) {
   const default_fp_state state(fp_rounding::toward_zero);
   codes largest = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size) {
@@ -14,8 +15,8 @@ F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotient
   return largest_of(largest);
 }
 
-F8_LOOP std::size_t count_between(const float* quotients, std::size_t n, std::uint32_t first,
-                                  std::uint32_t last) {
+F8_KERNEL_FN inline std::size_t count_between(const float* quotients, std::size_t n,
+                                              std::uint32_t first, std::uint32_t last) {
   codes count = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size) {
     const codes from_first = difference(without_sign(load_floats(quotients + i)), codes_of(first));
@@ -27,7 +28,7 @@ F8_LOOP std::size_t count_between(const float* quotients, std::size_t n, std::ui
 struct byte_range {
   byte_vector least, largest;
 
-  F8_LOOP_PART void add(const unsigned char* x) {
+  F8_PART_FN void add(const unsigned char* x) {
     const byte_vector magnitude = low_7_bits(load_bytes(x));
     least = smaller_bytes(least, magnitude);
     largest = larger_bytes(largest, magnitude);
@@ -35,7 +36,7 @@ struct byte_range {
 };
 
 /// The last vector may overlap the one before.
-F8_LOOP ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
+F8_KERNEL_FN inline ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
   constexpr std::size_t size = vector_size * sizeof(float);
   const auto* in = static_cast<const unsigned char*>(x);
   if (n < size) return scalar::find_ends(in, n, last);
@@ -50,7 +51,8 @@ F8_LOOP ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
   return {any_from(all_bytes(0), range.least), any_from(range.largest, all_bytes(last))};
 }
 
-F8_LOOP std::size_t take_marks(void* x, std::size_t n, unsigned char last, unsigned char less) {
+F8_KERNEL_FN inline std::size_t take_marks(void* x, std::size_t n, unsigned char last,
+                                           unsigned char less) {
   constexpr std::size_t size = vector_size * sizeof(float);
   auto* const in = static_cast<unsigned char*>(x);
   byte_vector count = all_bytes(0);
@@ -63,7 +65,8 @@ F8_LOOP std::size_t take_marks(void* x, std::size_t n, unsigned char last, unsig
   return sum_of_bytes(count) + scalar::take_marks(in + i, n - i, last, less);
 }
 
-F8_LOOP void multiply(const void* x, const float* scales, void* products, std::size_t n) {
+F8_KERNEL_FN inline void multiply(const void* x, const float* scales, void* products,
+                                  std::size_t n) {
   const default_fp_state state(fp_rounding::nearest_even);
   for (std::size_t i = 0; i < n; i += vector_size) {
     store_floats(static_cast<float*>(products) + i,
@@ -71,7 +74,8 @@ F8_LOOP void multiply(const void* x, const float* scales, void* products, std::s
   }
 }
 
-F8_LOOP void multiply_to_odd(const void* x, const float* scales, void* products, std::size_t n) {
+F8_KERNEL_FN inline void multiply_to_odd(const void* x, const float* scales, void* products,
+                                         std::size_t n) {
   const default_fp_state state(fp_rounding::toward_zero);
   for (std::size_t i = 0; i < n; i += vector_size) {
     store_floats(
@@ -80,14 +84,14 @@ F8_LOOP void multiply_to_odd(const void* x, const float* scales, void* products,
   }
 }
 
-F8_LOOP std::uint32_t largest(const void* x, std::size_t n) {
+F8_KERNEL_FN inline std::uint32_t largest(const void* x, std::size_t n) {
   codes a = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size)
     a = larger(a, without_sign(load_floats(static_cast<const float*>(x) + i)));
   return largest_of(a);
 }
 
-F8_LOOP void raise(const void* x, std::uint32_t* largest, std::size_t n) {
+F8_KERNEL_FN inline void raise(const void* x, std::uint32_t* largest, std::size_t n) {
   for (std::size_t i = 0; i < n; i += vector_size) {
     const codes magnitude = without_sign(load_floats(static_cast<const float*>(x) + i));
     store_codes(largest + i, larger(magnitude, load_codes(largest + i)));
@@ -96,6 +100,3 @@ F8_LOOP void raise(const void* x, std::uint32_t* largest, std::size_t n) {
 
 inline constexpr scaling_kernels scaling{divide,   count_between,   find_ends, take_marks,
                                          multiply, multiply_to_odd, largest,   raise};
-
-#undef F8_LOOP
-#undef F8_LOOP_PART

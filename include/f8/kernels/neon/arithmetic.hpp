@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 
 namespace f8 {
 namespace {
@@ -40,12 +40,12 @@ struct float_lanes {
   }
 };
 
-#define F8_FLOATS
-#define F8_FLOATS_PART F8_NEON_FN
+#define F8_KERNEL_FN F8_NEON_KERNEL_FN
+#define F8_PART_FN F8_NEON_FN
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "../generic/float_arrays.inl"
-#undef F8_FLOATS
-#undef F8_FLOATS_PART
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 #undef F8_UNROLL
 
 }  // namespace neon

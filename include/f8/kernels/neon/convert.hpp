@@ -10,7 +10,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 
 namespace f8 {
 namespace {

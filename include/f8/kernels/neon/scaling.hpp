@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 #include <arm_neon.h>
 
 namespace f8 {
@@ -125,9 +125,11 @@ F8_NEON_FN floats product_to_odd(floats x, floats y) {
   return to_odd(p, vfmaq_f32(vnegq_f32(p), x, y));
 }
 
-#define F8_LOOP inline
-#define F8_LOOP_PART F8_NEON_FN
+#define F8_KERNEL_FN F8_NEON_KERNEL_FN
+#define F8_PART_FN F8_NEON_FN
 #include "../generic/scaling_loops.inl"
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 
 }  // namespace neon
 }  // namespace kernels

@@ -107,12 +107,12 @@ struct float_lanes {
   }
 };
 
-#define F8_FLOATS
-#define F8_FLOATS_PART F8_FN inline
+#define F8_KERNEL_FN
+#define F8_PART_FN F8_FN inline
 #define F8_UNROLL
 #include "../generic/float_arrays.inl"
-#undef F8_FLOATS
-#undef F8_FLOATS_PART
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 #undef F8_UNROLL
 
 }  // namespace scalar

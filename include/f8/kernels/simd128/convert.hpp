@@ -14,7 +14,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_SIMD128
+#if F8_HAS_SIMD128
 #include <wasm_simd128.h>
 
 namespace f8 {
