@@ -4,6 +4,7 @@
 #ifndef F8_KERNELS_AVX2_ENCODE_HPP
 #define F8_KERNELS_AVX2_ENCODE_HPP
 
+#include "../pairs.hpp"
 #include "../rules.hpp"
 #include "arrays.hpp"
 #include "decode.hpp"

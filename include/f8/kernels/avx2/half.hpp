@@ -2,7 +2,7 @@
 #ifndef F8_KERNELS_AVX2_HALF_HPP
 #define F8_KERNELS_AVX2_HALF_HPP
 
-#include "../rules.hpp"
+#include "../pairs.hpp"
 #include "arrays.hpp"
 
 #include "../../core/config.hpp"

@@ -3,7 +3,7 @@
 #define F8_KERNELS_AVX512_ARITHMETIC_HPP
 
 #include "../scalar/arithmetic.hpp"
-#include "table.hpp"
+#include "decode.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"

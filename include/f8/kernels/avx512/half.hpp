@@ -2,7 +2,8 @@
 #ifndef F8_KERNELS_AVX512_HALF_HPP
 #define F8_KERNELS_AVX512_HALF_HPP
 
-#include "lanes.hpp"
+#include "../pairs.hpp"
+#include "arrays.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"

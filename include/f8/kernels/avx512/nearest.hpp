@@ -21,7 +21,7 @@
 #ifndef F8_KERNELS_AVX512_NEAREST_HPP
 #define F8_KERNELS_AVX512_NEAREST_HPP
 
-#include "lanes.hpp"
+#include "encode.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
@@ -32,8 +32,6 @@ namespace f8 {
 namespace {
 namespace kernels {
 namespace avx512 {
-
-using kernels_detail::is_16_bits;
 
 /// The numbers of Target that drive the kernels, as bits of binary32.
 template <class Target>
@@ -261,19 +259,6 @@ F8_AVX512_FN __m512i packed_codes(const quad& q, const Policy& policy) {
   return from_packed_order(codes);
 }
 
-/// 16 elements from number `start` of n.
-template <class Source>
-F8_AVX512_FN __m512i load_part(const unsigned char* in, std::size_t start, std::size_t n) {
-  const __mmask16 which = n > start ? first_16(n - start) : __mmask16{0};
-  return load_lanes<Source>(in + start * sizeof(typename Source::bits_type), which);
-}
-
-template <class Source>
-F8_AVX512_FN quad load_quad(const unsigned char* in, std::size_t n) {
-  return {load_part<Source>(in, 0, n), load_part<Source>(in, 16, n), load_part<Source>(in, 32, n),
-          load_part<Source>(in, 48, n)};
-}
-
 template <class Source, class Target, template <class> class Policy>
 F8_AVX512_FN void convert_packed(const void* from, void* to, std::size_t n, conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
@@ -290,7 +275,6 @@ F8_AVX512_FN void convert_packed(const void* from, void* to, std::size_t n, conv
 }
 
 }  // namespace avx512
-
 }  // namespace kernels
 }  // namespace
 }  // namespace f8

@@ -4,7 +4,7 @@
 
 #include "../fp_state.hpp"
 #include "../scalar/scaling.hpp"
-#include "lanes.hpp"
+#include "arrays.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"

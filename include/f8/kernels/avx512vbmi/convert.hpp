@@ -4,6 +4,7 @@
 
 #include "decode.hpp"
 #include "encode.hpp"
+#include "recode.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"

@@ -2,7 +2,7 @@
 #ifndef F8_KERNELS_NEON_DECODE_HPP
 #define F8_KERNELS_NEON_DECODE_HPP
 
-#include "../rules.hpp"
+#include "../pairs.hpp"
 #include "arrays.hpp"
 
 #include "../../core/config.hpp"

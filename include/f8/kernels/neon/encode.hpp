@@ -3,6 +3,7 @@
 #ifndef F8_KERNELS_NEON_ENCODE_HPP
 #define F8_KERNELS_NEON_ENCODE_HPP
 
+#include "../pairs.hpp"
 #include "../rules.hpp"
 #include "arrays.hpp"
 

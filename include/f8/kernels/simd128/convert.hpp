@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "../blocks.hpp"
+#include "../pairs.hpp"
 #include "../rules.hpp"
 
 #include "../../core/config.hpp"

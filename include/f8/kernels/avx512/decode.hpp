@@ -1,9 +1,9 @@
-// From 8 bits by lookup: a code has few bits, so that a table of all codes fits in registers.
-#ifndef F8_KERNELS_AVX512_TABLE_HPP
-#define F8_KERNELS_AVX512_TABLE_HPP
+// From 8 bits with AVX-512, by lookup: a code has few bits, so that a table of all codes fits in
+// registers.
+#ifndef F8_KERNELS_AVX512_DECODE_HPP
+#define F8_KERNELS_AVX512_DECODE_HPP
 
-#include "../cpu.hpp"
-#include "lanes.hpp"
+#include "arrays.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
@@ -90,42 +90,6 @@ struct repair {
   }
 };
 
-/// Stores whole registers: past the caches, at the start of a cache line, if Stream.
-template <bool Stream>
-F8_AVX512_FN void put(unsigned char* out, __m512i x) {
-  if constexpr (Stream) {
-    _mm512_stream_si512(reinterpret_cast<__m512i*>(out), x);
-  } else {
-    _mm512_storeu_si512(out, x);
-  }
-}
-
-template <class Target, bool Stream>
-F8_AVX512_FN void put_64(unsigned char* out, const quad& q) {
-  put<Stream>(out, q.a);
-  put<Stream>(out + 64, q.b);
-  if constexpr (Target::width == 32) {
-    put<Stream>(out + 128, q.c);
-    put<Stream>(out + 192, q.d);
-  }
-}
-
-/// Stores as many of the 64 bytes from `start` on as are among the first `bytes`.
-F8_AVX512_FN void put_part(unsigned char* out, std::size_t start, std::size_t bytes, __m512i x) {
-  if (bytes > start) _mm512_mask_storeu_epi8(out + start, first_64(bytes - start), x);
-}
-
-template <class Target>
-F8_AVX512_FN void put_some(unsigned char* out, std::size_t n, const quad& q) {
-  const std::size_t bytes = n * sizeof(typename Target::bits_type);
-  put_part(out, 0, bytes, q.a);
-  put_part(out, 64, bytes, q.b);
-  if constexpr (Target::width == 32) {
-    put_part(out, 128, bytes, q.c);
-    put_part(out, 192, bytes, q.d);
-  }
-}
-
 template <class Source, class Target, bool Repair>
 F8_AVX512_FN quad repaired(const quad& q, const repair<Source, Target>& fix) {
   if constexpr (!Repair) {
@@ -135,16 +99,6 @@ F8_AVX512_FN quad repaired(const quad& q, const repair<Source, Target>& fix) {
   } else {
     return {fix(q.a), fix(q.b), q.c, q.d};
   }
-}
-
-/// Beyond the last-level cache it is faster to store whole lines past it, which are then not read
-/// first. The number of elements before the first such line; n if there is none, or the array is
-/// not that large.
-template <class Target>
-F8_AVX512_FN std::size_t before_stream(const void* out, std::size_t n) {
-  constexpr std::size_t size = sizeof(typename Target::bits_type);
-  const std::size_t bytes = (0 - reinterpret_cast<std::uintptr_t>(out)) % 64;
-  return bytes % size == 0 && n > last_level_cache() / size ? bytes / size : n;
 }
 
 // ------------------------------------------------------------------------------------------------
