@@ -14,6 +14,7 @@
 #include "neon/convert.hpp"
 #include "neon/scaling.hpp"
 #include "scalar/convert.hpp"
+#include "scalar/stochastic.hpp"
 #include "simd128/convert.hpp"
 #include "untested/avx10_2.hpp"
 #include "untested/neon_fp8.hpp"

@@ -5,6 +5,7 @@
 #include "decode.hpp"
 #include "half.hpp"
 #include "nearest.hpp"
+#include "recode.hpp"
 #include "stochastic.hpp"
 
 #include "../../core/config.hpp"
@@ -16,17 +17,6 @@ namespace f8 {
 namespace {
 namespace kernels {
 namespace avx2 {
-
-/// Any conversion of 8-bit codes, through a table of all their results.
-template <class Source, class Target>
-F8_AVX2_FN void look_up(const byte* in, byte* out, std::size_t n, conversion how) {
-  typename Target::bits_type table[256];
-  for (std::uint32_t code = 0; code < 256; ++code) {
-    kernels::store<Target>(table, code,
-                           detail::recode<Target, Source>(code, detail::directed{how}));
-  }
-  for (std::size_t i = 0; i < n; ++i) kernels::store<Target>(out, i, table[in[i]]);
-}
 
 /// To 8 bits, from 32 or 16.
 template <class Source, class Target>
@@ -85,27 +75,6 @@ F8_AVX2_KERNEL_FN void convert(const void* from, void* to, std::size_t n, conver
   byte* const out = static_cast<byte*>(to);
   if (n >= few) return convert_many<Source, Target>(in, out, n, how);
   over_few<Source, Target>(in, out, n, how);
-}
-
-template <class Source, class Target>
-F8_AVX2_KERNEL_FN void convert_stochastic(const void* in, void* out, std::size_t n,
-                                          std::uint64_t seed, std::uint64_t first, overflow over) {
-  std::size_t i = 0;
-  const byte* const from = static_cast<const byte*>(in);
-  byte* const to = static_cast<byte*>(out);
-  if constexpr (encodes<Source, Target> && subnormals_are_lost<Target>) {
-    using encoder = stochastic_encoder<Source, Target>;
-    const std::size_t head = static_cast<unsigned>(0 - first) % 4;
-    if (n >= head + block_size) {
-      scalar::convert_stochastic<Source, Target>(in, out, head, seed, first, over);
-      const encoder kernel{typename encoder::rules_type(conversion{over}), philox_lanes(seed)};
-      for (i = head; n - i >= block_size; i += block_size) {
-        kernel.block(from + i * (Source::width / 8), to + i, (first + i) / 4);
-      }
-    }
-  }
-  scalar::convert_stochastic<Source, Target>(
-      from + i * (Source::width / 8), to + i * (Target::width / 8), n - i, seed, first + i, over);
 }
 
 }  // namespace avx2

@@ -7,7 +7,6 @@
 #include "../pairs.hpp"
 #include "../rules.hpp"
 #include "arrays.hpp"
-#include "decode.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
@@ -252,34 +251,6 @@ struct encoder {
     store<Stream>(out, input::in_order(encode<Target, format>(codes, rule)));
   }
 };
-
-/// From 8 bits to 8 bits by any rule, in blocks of 32: decoded to bfloat16, and encoded. Unpacking
-/// and packing cancel out.
-template <class Source, class Target>
-struct recoder {
-  using format = bfloat16_format;
-  using table = word_table<Source, format>;
-  using rules_type = rules<Target, fixed_point<Target, format>::point>;
-  static constexpr std::size_t step = block_size;
-  static constexpr bool in_two_steps = false;
-
-  rules_type rule;
-
-  template <bool Stream>
-  F8_AVX2_FN void block(const byte* in, byte* out) const {
-    const words codes = table::look_up(load(in));
-    store<Stream>(out, encode<Target, format>({codes.lower, codes.upper}, rule));
-  }
-};
-
-template <class Source, class Target>
-constexpr bool recodes() {
-  if constexpr (Source::width != 8 || !encodes<bfloat16_format, Target>) {
-    return false;
-  } else {
-    return contains<bfloat16_format, Source> && word_table<Source, bfloat16_format>::exact;
-  }
-}
 
 }  // namespace avx2
 }  // namespace kernels

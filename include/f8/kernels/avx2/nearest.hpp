@@ -15,9 +15,6 @@ namespace {
 namespace kernels {
 namespace avx2 {
 
-// ---------------------------------------------------------------------------------------------------
-// nearest, even
-
 /// What nearest_encoder has of 16 elements, in lanes of 16 bits: codes of a wider format or their
 /// upper bits, with their sign; the same without sign, or only its exponent field; and magnitudes
 /// of Target in two summands, of which the first may be an exponent field yet.

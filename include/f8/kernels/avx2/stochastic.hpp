@@ -3,6 +3,7 @@
 #ifndef F8_KERNELS_AVX2_STOCHASTIC_HPP
 #define F8_KERNELS_AVX2_STOCHASTIC_HPP
 
+#include "../scalar/stochastic.hpp"
 #include "encode.hpp"
 
 #include "../../core/config.hpp"
@@ -14,9 +15,6 @@ namespace f8 {
 namespace {
 namespace kernels {
 namespace avx2 {
-
-// -----------------------------------------------------------------------------------------------------
-// stochastic
 
 using kernels_detail::subnormals_are_lost;
 
@@ -134,6 +132,27 @@ struct stochastic_encoder {
                               round_stochastically<Target>(b, words.last));
   }
 };
+
+template <class Source, class Target>
+F8_AVX2_KERNEL_FN void convert_stochastic(const void* in, void* out, std::size_t n,
+                                          std::uint64_t seed, std::uint64_t first, overflow over) {
+  std::size_t i = 0;
+  const byte* const from = static_cast<const byte*>(in);
+  byte* const to = static_cast<byte*>(out);
+  if constexpr (encodes<Source, Target> && subnormals_are_lost<Target>) {
+    using encoder = stochastic_encoder<Source, Target>;
+    const std::size_t head = static_cast<unsigned>(0 - first) % 4;
+    if (n >= head + block_size) {
+      scalar::convert_stochastic<Source, Target>(in, out, head, seed, first, over);
+      const encoder kernel{typename encoder::rules_type(conversion{over}), philox_lanes(seed)};
+      for (i = head; n - i >= block_size; i += block_size) {
+        kernel.block(from + i * (Source::width / 8), to + i, (first + i) / 4);
+      }
+    }
+  }
+  scalar::convert_stochastic<Source, Target>(
+      from + i * (Source::width / 8), to + i * (Target::width / 8), n - i, seed, first + i, over);
+}
 
 }  // namespace avx2
 }  // namespace kernels

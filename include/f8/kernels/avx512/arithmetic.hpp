@@ -56,14 +56,39 @@ F8_AVX512_KERNEL_FN inline void powers_of_two(const unsigned char* scales, float
   }
 }
 
+/// What the weights of 8 bits have in common that tables of this instruction set and of VBMI
+/// decode: how many are read together, and that a fnuz format's NaN has to be put right.
 template <class Format>
-using code_table_of = word_table<Format, binary32>;
+struct decoded_weights {
+  static constexpr std::size_t step = 64, size = 1, rows = 4, ahead = rows;
+  static constexpr bool has_other_nan = needs_repair<Format>(nan_code::quiet);
+  repair<Format, binary32> fix;
+
+  F8_AVX512_FN decoded_weights() : fix(nan_code::quiet) {}
+  F8_AVX512_FN void floats(const quad& decoded, __m512 (&to)[4]) const {
+    const quad q = repaired<Format, binary32, has_other_nan>(decoded, fix);
+    to[0] = _mm512_castsi512_ps(q.a);
+    to[1] = _mm512_castsi512_ps(q.b);
+    to[2] = _mm512_castsi512_ps(q.c);
+    to[3] = _mm512_castsi512_ps(q.d);
+  }
+};
+
+/// 8-bit weights, decoded on their way from memory to the multiplier.
+template <class Format>
+struct code_weights : decoded_weights<Format> {
+  word_table<Format, binary32> table;
+
+  F8_AVX512_FN code_weights() {}
+  F8_AVX512_FN void operator()(const unsigned char* from, __m512 (&to)[4]) const {
+    this->floats(table.look_up(_mm512_loadu_si512(from)), to);
+  }
+};
 
 #define F8_KERNEL_FN F8_AVX512_KERNEL_FN
 #define F8_PART_FN F8_AVX512_FN
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "../generic/float_arrays.inl"
-#include "codes.inl"
 #undef F8_KERNEL_FN
 #undef F8_PART_FN
 #undef F8_UNROLL

@@ -3,6 +3,7 @@
 #define F8_KERNELS_AVX512_STOCHASTIC_HPP
 
 #include "../pairs.hpp"
+#include "../scalar/stochastic.hpp"
 #include "encode.hpp"
 
 #include "../../core/config.hpp"

@@ -3,6 +3,7 @@
 #ifndef F8_KERNELS_NEON_STOCHASTIC_HPP
 #define F8_KERNELS_NEON_STOCHASTIC_HPP
 
+#include "../scalar/stochastic.hpp"
 #include "encode.hpp"
 
 #include "../../core/config.hpp"
@@ -110,6 +111,27 @@ struct stochastic_encoder {
     return rounded_to_odd(vreinterpretq_u16_u32(a), vreinterpretq_u16_u32(b));
   }
 };
+
+template <class Source, class Target>
+void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
+                        std::uint64_t first, overflow over) {
+  std::size_t i = 0;
+  const byte* const from = static_cast<const byte*>(in);
+  byte* const to = static_cast<byte*>(out);
+  if constexpr (encodes<Source, Target> && kernels_detail::subnormals_are_lost<Target>) {
+    const std::size_t head = static_cast<unsigned>(0 - first) % 4;
+    if (n >= head + block_size) {
+      scalar::convert_stochastic<Source, Target>(in, out, head, seed, first, over);
+      const stochastic_encoder<Source, Target> kernel{rules<Target, 8>(conversion{over}),
+                                                      philox_lanes(seed)};
+      for (i = head; n - i >= block_size; i += block_size) {
+        kernel.block(from + i * (Source::width / 8), to + i, (first + i) / 4);
+      }
+    }
+  }
+  scalar::convert_stochastic<Source, Target>(
+      from + i * (Source::width / 8), to + i * (Target::width / 8), n - i, seed, first + i, over);
+}
 
 }  // namespace neon
 }  // namespace kernels

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "convert.hpp"
+#include "arrays.hpp"
 
 #include "../../core/fma.hpp"
 #include "../../e8m0.hpp"

@@ -9,7 +9,7 @@
 
 #include "../../core/exact.hpp"
 #include "../../e8m0.hpp"
-#include "convert.hpp"
+#include "arrays.hpp"
 
 #include "../../core/config.hpp"
 
