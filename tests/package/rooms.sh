@@ -20,7 +20,7 @@ core      core/*                                                              : 
 text      text/*                                                              : macros core
 generic   kernels/generic/*                                                   : macros core
 scalar    kernels/scalar/*                                                    : macros core generic shared
-dispatch  kernels/dispatch kernels/arithmetic kernels/products                : macros core generic shared scalar sets
+dispatch  kernels/dispatch kernels/arithmetic                                 : macros core generic shared scalar sets
 shared    kernels/*.hpp                                                       : macros core scalar
 sets      kernels/*/*                                                         : macros core generic shared scalar
 values    fp8 float16 e8m0 cast order                                         : macros numbers core

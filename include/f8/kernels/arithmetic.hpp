@@ -7,7 +7,6 @@
 #include "avx512vbmi/arithmetic.hpp"
 #include "dispatch.hpp"
 #include "neon/arithmetic.hpp"
-#include "products.hpp"
 #include "scalar/arithmetic.hpp"
 
 #include "../core/config.hpp"

@@ -9,7 +9,7 @@
 #include "arrays.hpp"
 
 #include "../../core/fma.hpp"
-#include "../../e8m0.hpp"
+#include "../../core/power.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
@@ -58,7 +58,7 @@ struct float_kernels {
   void (*add_multiple)(float alpha, const void* x, void* y, std::size_t n);
 };
 
-/// The floats of codes of e8m0.
+/// The floats of powers of two, of which a code is the exponent (core/power.hpp).
 using power_kernel = void (*)(const unsigned char* codes, float* out, std::size_t n);
 
 /// The float with the bits of x, but for NaNs, which all become the quiet one without sign.
@@ -74,10 +74,16 @@ F8_HOST_FN inline std::uint32_t sum_bits(float x) noexcept {
   return bits == binary32::sign_bit ? 0 : bits;
 }
 
+/// From floats to floats, as a kernel that converts.
+inline void copy_floats(const void* in, void* out, std::size_t n, conversion) {
+  __builtin_memcpy(out, in, n * sizeof(float));
+}
+
 namespace scalar {
 
 inline void powers_of_two(const unsigned char* codes, float* out, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<float>(e8m0::from_bits(codes[i]));
+  for (std::size_t i = 0; i < n; ++i)
+    kernels::store<binary32>(out, i, detail::power_of_two(codes[i]));
 }
 
 struct float_lanes {

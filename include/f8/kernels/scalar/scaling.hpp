@@ -8,7 +8,6 @@
 #include <cstdint>
 
 #include "../../core/exact.hpp"
-#include "../../e8m0.hpp"
 #include "arrays.hpp"
 
 #include "../../core/config.hpp"
@@ -47,7 +46,7 @@ struct scaling_kernels {
   void (*raise)(const void* x, std::uint32_t* largest, std::size_t n);
 };
 
-/// True for a scale that kernels take. Of floats: normal, positive, finite and not so small that
+/// True for a scale that kernels take: normal, positive, finite and not so small that
 /// the remainder of a division, which says whether the quotient is exact, could be lost.
 ///
 /// A remainder is a multiple of 2^-46 of the dividend: it is lost if the dividend is below 2^-100.
@@ -57,11 +56,9 @@ F8_FN constexpr bool is_ordinary(float scale) noexcept {
                                   << binary32::trailing_bits;
   return detail::bit_cast<std::uint32_t>(scale) - least < binary32::infinity - least;
 }
-/// Powers of two leave no remainder but what is cut off of a subnormal quotient, which is a float.
-F8_FN constexpr bool is_ordinary(e8m0 scale) noexcept {
-  return scale.to_bits() != 0xFF;
-}
-/// And no product of a code and a power of two is too small for a float.
+
+/// True for a format of 8 bits of which kernels divide and multiply by ordinary scales: no product
+/// of one of its codes and a power of two is too small for a float.
 template <class Fp8>
 constexpr bool scales_by_kernel = Fp8::emin - Fp8::trailing_bits > -20;
 
