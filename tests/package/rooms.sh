@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 # A room is the headers that match the patterns. A header may include those of its own room and of the rooms that
 # are named behind the colon. Where two rooms match, the first one counts.
 cat >"$work/rooms" <<'TABLE'
-macros    core/config core/undef kernels/region kernels/region_end            :
+macros    core/config core/undef kernels/region kernels/region_end kernels/isas :
 numbers   format policy tiling                                                : macros
 core      core/*                                                              : macros numbers
 text      text/*                                                              : macros core

@@ -21,27 +21,22 @@ namespace f8 {
 /// instructions and `neon` by those of Arm's FEAT_FP8, where the CPU has them. No such CPU could be
 /// had: these kernels give the right bits on emulators (Bochs 3.1, QEMU 11.1), and are UNTESTED ON
 /// HARDWARE. The compiler has to have the intrinsics by the names that Clang 22 knows.
-enum class isa : std::uint8_t { scalar, avx2, avx512, avx512vbmi, neon, simd128 };
+#define F8_NAME(name, folder, type) name,
+enum class isa : std::uint8_t { F8_EACH_ISA(F8_NAME, isa) };
+#undef F8_NAME
 
 /// How many there are.
-inline constexpr std::size_t isa_count = 6;
+#define F8_ONE(name, folder, type) +1
+inline constexpr std::size_t isa_count = F8_EACH_ISA(F8_ONE, isa);
+#undef F8_ONE
 
 /// The name as compilers spell it, for logs and reports.
 F8_FN constexpr const char* to_string(isa x) noexcept {
-  switch (x) {
-    case isa::scalar:
-      return "scalar";
-    case isa::avx2:
-      return "avx2";
-    case isa::avx512:
-      return "avx512";
-    case isa::avx512vbmi:
-      return "avx512vbmi";
-    case isa::neon:
-      return "neon";
-    case isa::simd128:
-      return "simd128";
-  }
+#define F8_CASE(name, folder, type) \
+  case type::name:                  \
+    return #name;
+  switch (x) { F8_EACH_ISA(F8_CASE, isa) }
+#undef F8_CASE
   return "unknown";
 }
 
@@ -117,34 +112,64 @@ inline std::size_t last_level_cache() noexcept {
 #endif
 }
 
+/// Whether an instruction set can be used: a function for each, by its name in isa.
+namespace can_use {
+
+inline bool scalar() noexcept {
+  return true;
+}
+
+#if F8_HAS_X86 && defined(F8_NO_DISPATCH) && F8_NO_DISPATCH
+inline bool avx2() noexcept {
+#if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
+  return true;
+#else
+  return false;
+#endif
+}
+inline bool avx512() noexcept {
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512DQ__)
+  return true;
+#else
+  return false;
+#endif
+}
+inline bool avx512vbmi() noexcept {
+#if defined(__AVX512VBMI__) && defined(__GFNI__)
+  return avx512();
+#else
+  return false;
+#endif
+}
+#elif F8_HAS_X86
+inline bool avx2() noexcept {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
+}
+inline bool avx512() noexcept {
+  return avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+inline bool avx512vbmi() noexcept {
+  return avx512() && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni");
+}
+#elif F8_HAS_NEON
+inline bool neon() noexcept {
+  return true;
+}
+#elif F8_HAS_SIMD128
+inline bool simd128() noexcept {
+  return true;
+}
+#endif
+
+}  // namespace can_use
+
 inline isa_list detect() noexcept {
   isa_list list;
-  list.add(isa::scalar, true);
-#if F8_HAS_X86 && defined(F8_NO_DISPATCH) && F8_NO_DISPATCH
-#if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
-  list.add(isa::avx2, true);
-#endif
-#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512DQ__)
-  list.add(isa::avx512, true);
-#if defined(__AVX512VBMI__) && defined(__GFNI__)
-  list.add(isa::avx512vbmi, true);
-#endif
-#endif
-#elif F8_HAS_X86
-  __builtin_cpu_init();
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
-                      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                      __builtin_cpu_supports("avx512dq");
-  list.add(isa::avx2, avx2);
-  list.add(isa::avx512, avx512);
-  list.add(isa::avx512vbmi,
-           avx512 && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni"));
-#elif F8_HAS_NEON
-  list.add(isa::neon, true);
-#elif F8_HAS_SIMD128
-  list.add(isa::simd128, true);
-#endif
+#define F8_ADD(name, folder, type) list.add(type::name, can_use::name());
+  F8_EACH_ISA_HERE(F8_ADD, isa)
+#undef F8_ADD
   return list;
 }
 

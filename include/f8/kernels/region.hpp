@@ -57,6 +57,8 @@
 #define F8_HAS_UNTESTED 0
 #endif
 
+#include "isas.hpp"
+
 // GCC 12's own intrinsics read vectors that they then ignore.
 #if F8_HAS_X86 && !defined(__clang__)
 #pragma GCC diagnostic push

@@ -75,6 +75,16 @@ struct code_weights {
 #undef F8_PART_FN
 #undef F8_UNROLL
 
+/// The kernel that multiplies weights of 8 bits as they are; null where they become floats first.
+template <class Weight>
+constexpr product_kernel products() {
+  if constexpr (decodes<Weight, binary32>) {
+    return add_products<code_weights<Weight>>;
+  } else {
+    return nullptr;
+  }
+}
+
 }  // namespace avx2
 }  // namespace kernels
 }  // namespace

@@ -48,13 +48,13 @@ F8_AVX2_KERNEL_FN __attribute__((noinline)) void convert_many(const byte* in, by
   constexpr std::size_t worth_a_table = 1024;
   if constexpr (encodes<Source, Target>) {
     convert_narrowing<Source, Target>(in, out, n, how);
-  } else if constexpr (decodes<Source, Target>()) {
+  } else if constexpr (decodes<Source, Target>) {
     convert_widening<Source, Target>(in, out, n, how);
   } else if constexpr (is_half_kernel<Source, Target>) {
     if (how.round != rounding::nearest_even || how.nan != nan_code::quiet)
       return scalar::convert<Source, Target>(in, out, n, how);
     convert_half<Source, Target>(in, out, n, how);
-  } else if constexpr (recodes<Source, Target>()) {
+  } else if constexpr (recodes<Source, Target>) {
     using kernel = recoder<Source, Target>;
     over_any<Source, Target>(kernel{typename kernel::rules_type(how)}, in, out, n, how);
   } else if constexpr (Source::width == 8) {

@@ -2,6 +2,7 @@
 #ifndef F8_KERNELS_AVX2_DECODE_HPP
 #define F8_KERNELS_AVX2_DECODE_HPP
 
+#include "../pairs.hpp"
 #include "tables.hpp"
 
 #include "../../core/config.hpp"
@@ -209,13 +210,12 @@ struct decoder<Source, binary32, Repair> {
 };
 
 template <class Source, class Target>
-constexpr bool decodes() {
-  if constexpr (Source::width != 8 || Target::width > 32 || Target::width < 16) {
-    return false;
-  } else {
-    return contains<Target, Source> && decoder<Source, Target, no_repair>::exact;
+constexpr bool decodes = [] {
+  if constexpr (kernels_detail::decodes<Source, Target>) {
+    return decoder<Source, Target, no_repair>::exact;
   }
-}
+  return false;
+}();
 
 }  // namespace avx2
 }  // namespace kernels

@@ -35,13 +35,12 @@ struct recoder {
 };
 
 template <class Source, class Target>
-constexpr bool recodes() {
-  if constexpr (Source::width != 8 || !encodes<bfloat16_format, Target>) {
-    return false;
-  } else {
-    return contains<bfloat16_format, Source> && word_table<Source, bfloat16_format>::exact;
+constexpr bool recodes = [] {
+  if constexpr (decodes<Source, bfloat16_format> && encodes<bfloat16_format, Target>) {
+    return word_table<Source, bfloat16_format>::exact;
   }
-}
+  return false;
+}();
 
 /// Any conversion of 8-bit codes, through a table of all their results.
 template <class Source, class Target>

@@ -93,6 +93,16 @@ struct code_weights : decoded_weights<Format> {
 #undef F8_PART_FN
 #undef F8_UNROLL
 
+/// The kernel that multiplies weights of 8 bits as they are; null where they become floats first.
+template <class Weight>
+constexpr product_kernel products() {
+  if constexpr (has_table<Weight, binary32>) {
+    return add_products<code_weights<Weight>>;
+  } else {
+    return nullptr;
+  }
+}
+
 }  // namespace avx512
 }  // namespace kernels
 }  // namespace

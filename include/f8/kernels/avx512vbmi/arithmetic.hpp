@@ -15,7 +15,9 @@ namespace {
 namespace kernels {
 namespace avx512vbmi {
 
+// The kernels on floats are those of AVX-512.
 using avx512::on_floats;
+using avx512::powers_of_two;
 
 using avx512::float_lanes;
 
@@ -39,6 +41,16 @@ struct code_weights : avx512::decoded_weights<Format> {
 #undef F8_KERNEL_FN
 #undef F8_PART_FN
 #undef F8_UNROLL
+
+/// The kernel that multiplies weights of 8 bits as they are; null where they become floats first.
+template <class Weight>
+constexpr product_kernel products() {
+  if constexpr (avx512::has_table<Weight, binary32>) {
+    return add_products<code_weights<Weight>>;
+  } else {
+    return nullptr;
+  }
+}
 
 }  // namespace avx512vbmi
 }  // namespace kernels

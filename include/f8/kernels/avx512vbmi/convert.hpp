@@ -2,6 +2,8 @@
 #ifndef F8_KERNELS_AVX512VBMI_CONVERT_HPP
 #define F8_KERNELS_AVX512VBMI_CONVERT_HPP
 
+#include "../avx512/convert.hpp"
+#include "../avx512/scaling.hpp"
 #include "decode.hpp"
 #include "encode.hpp"
 #include "recode.hpp"
@@ -18,7 +20,7 @@ namespace avx512vbmi {
 
 template <class Source, class Target>
 F8_AVX512VBMI_KERNEL_FN void convert(const void* in, void* out, std::size_t n, conversion how) {
-  if constexpr (has_planes<Source, Target>()) {
+  if constexpr (has_planes<Source, Target>) {
     convert_planes<Source, Target>(in, out, n, how);
   } else if constexpr (avx512::has_table<Source, Target>) {
     convert_table<Source, Target>(in, out, n, how);
@@ -29,11 +31,8 @@ F8_AVX512VBMI_KERNEL_FN void convert(const void* in, void* out, std::size_t n, c
   }
 }
 
-template <class Source, class Target>
-void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
-                        std::uint64_t first, overflow over) {
-  avx512::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
-}
+using avx512::convert_stochastic;
+using avx512::scaling;
 
 }  // namespace avx512vbmi
 }  // namespace kernels

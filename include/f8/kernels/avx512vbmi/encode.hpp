@@ -106,17 +106,18 @@ using rounder_of = std::conditional_t<std::is_same_v<Source, binary16>, half_rou
 
 /// True if there are tables for this pair of formats.
 template <class Source, class Target>
-F8_FN constexpr bool has_planes() {
+constexpr bool has_planes = [] {
   if constexpr (!avx512::has_nearest<Target>) {
     return false;
   } else if constexpr (std::is_same_v<Source, binary16>) {
     // float16's subnormal numbers are subnormal in Target, or nothing.
     return Target::trailing_bits <= 3 && Target::emin >= binary16::emin;
   } else {
-    return (std::is_same_v<Source, binary32> ||
-            std::is_same_v<Source, bfloat16_format>)&&word_numbers<Target>::fit;
+    constexpr bool is_wide =
+        std::is_same_v<Source, binary32> || std::is_same_v<Source, bfloat16_format>;
+    return is_wide && word_numbers<Target>::fit;
   }
-}
+}();
 
 /// A rounding of numbers of one sign, and the largest code that it leads to.
 template <class Source, class Target>

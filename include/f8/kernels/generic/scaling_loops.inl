@@ -98,5 +98,6 @@ F8_KERNEL_FN inline void raise(const void* x, std::uint32_t* largest, std::size_
   }
 }
 
-inline constexpr scaling_kernels scaling{divide,   count_between,   find_ends, take_marks,
-                                         multiply, multiply_to_odd, largest,   raise};
+inline constexpr scaling_kernels scaling_table{divide,   count_between,   find_ends, take_marks,
+                                               multiply, multiply_to_odd, largest,   raise};
+inline constexpr const scaling_kernels* scaling = &scaling_table;

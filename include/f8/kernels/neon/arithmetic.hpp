@@ -48,6 +48,9 @@ struct float_lanes {
 #undef F8_PART_FN
 #undef F8_UNROLL
 
+using scalar::powers_of_two;
+using scalar::products;
+
 }  // namespace neon
 }  // namespace kernels
 }  // namespace

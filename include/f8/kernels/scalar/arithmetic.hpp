@@ -121,6 +121,12 @@ struct float_lanes {
 #undef F8_PART_FN
 #undef F8_UNROLL
 
+/// There is no kernel that multiplies other weights than floats.
+template <class Weight>
+constexpr product_kernel products() {
+  return nullptr;
+}
+
 }  // namespace scalar
 }  // namespace kernels
 }  // namespace

@@ -140,6 +140,9 @@ inline typename Source::word largest(const void* x, std::size_t n, bool finite) 
   return result;
 }
 
+/// There are no kernels of scaled conversion: what calls them does without.
+inline constexpr const scaling_kernels* scaling = nullptr;
+
 }  // namespace scalar
 }  // namespace kernels
 }  // namespace

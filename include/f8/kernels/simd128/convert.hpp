@@ -2,6 +2,8 @@
 #ifndef F8_KERNELS_SIMD128_CONVERT_HPP
 #define F8_KERNELS_SIMD128_CONVERT_HPP
 
+#include "../scalar/scaling.hpp"
+#include "../scalar/stochastic.hpp"
 #include "decode.hpp"
 #include "nearest.hpp"
 
@@ -27,12 +29,15 @@ void convert(const void* in, void* out, std::size_t n, conversion how) {
       return over_array<Source, Target>(nearest, from, to, n, how);
     }
   }
-  if constexpr (decodes<Source, Target>()) {
+  if constexpr (decodes<Source, Target>) {
     if (how.nan == nan_code::quiet)
       return over_array<Source, Target>(decoder<Source, Target>{}, from, to, n, how);
   }
   scalar::convert<Source, Target>(in, out, n, how);
 }
+
+using scalar::convert_stochastic;
+using scalar::scaling;
 
 }  // namespace simd128
 }  // namespace kernels

@@ -66,12 +66,13 @@ struct decoder {
 
 /// True if decoder is exact and needs only the NaN codes that it has.
 template <class Source, class Target>
-constexpr bool decodes() {
+constexpr bool decodes = [] {
   if constexpr (kernels_detail::decodes<Source, Target> &&
-                (Target::width == 32 || is_16_bits<Target>))
+                (Target::width == 32 || is_16_bits<Target>)) {
     return is_power_of_two_of_float(decoder<Source, Target>::difference);
+  }
   return false;
-}
+}();
 
 }  // namespace simd128
 }  // namespace kernels

@@ -43,11 +43,12 @@ inline bool is_here() noexcept {
 #endif
 }
 
-/// True if there is a kernel for this pair and the CPU can run it.
+// All that is not said here is as with VBMI.
+using namespace avx512vbmi;
+
+/// True if there is a kernel for this pair.
 template <class Source, class Target>
-bool converts() noexcept {
-  return std::is_same_v<Source, binary16> && kernels_detail::is_ofp8<Target> && is_here();
-}
+constexpr bool converts = std::is_same_v<Source, binary16>&& kernels_detail::is_ofp8<Target>;
 
 /// True if any of 32 elements is infinite or NaN.
 F8_AVX10_2_FN bool any_special(__m512i x, __m512i y) {
@@ -95,10 +96,10 @@ F8_AVX10_2_FN void convert_blocks(const unsigned char* in, unsigned char* out, s
   }
 }
 
+/// To nearest even.
 template <class Source, class Target>
-F8_AVX10_2_KERNEL_FN void convert(const void* from, void* to, std::size_t n, conversion how) {
-  if (how.round != rounding::nearest_even)
-    return avx512vbmi::convert<Source, Target>(from, to, n, how);
+F8_AVX10_2_KERNEL_FN void convert_nearest(const void* from, void* to, std::size_t n,
+                                          conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
   const std::size_t head = avx512::before_stream<Target>(out, n);
@@ -106,6 +107,15 @@ F8_AVX10_2_KERNEL_FN void convert(const void* from, void* to, std::size_t n, con
   avx512vbmi::convert<Source, Target>(in, out, head, how);
   convert_blocks<true, Source, Target>(in, out, head, n, how);
   _mm_sfence();
+}
+
+template <class Source, class Target>
+void convert(const void* from, void* to, std::size_t n, conversion how) {
+  if constexpr (converts<Source, Target>) {
+    if (how.round == rounding::nearest_even && is_here())
+      return convert_nearest<Source, Target>(from, to, n, how);
+  }
+  avx512vbmi::convert<Source, Target>(from, to, n, how);
 }
 
 }  // namespace avx10_2

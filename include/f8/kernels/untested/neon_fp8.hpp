@@ -27,9 +27,6 @@ namespace {
 namespace kernels {
 namespace neon_fp8 {
 
-using neon::block_size;
-using neon::byte;
-
 inline bool is_here() noexcept {
 #if !defined(__linux__) || \
     (defined(F8_NO_DISPATCH) && F8_NO_DISPATCH && !defined(__ARM_FEATURE_FP8))
@@ -41,11 +38,12 @@ inline bool is_here() noexcept {
 #endif
 }
 
-/// True if there is a kernel for this pair and the CPU can run it.
+// All that is not said here is as with NEON.
+using namespace neon;
+
+/// True if there is a kernel for this pair.
 template <class Source, class Target>
-bool converts() noexcept {
-  return kernels_detail::encodes<Source, Target> && kernels_detail::is_ofp8<Target> && is_here();
-}
+constexpr bool converts = kernels_detail::encodes<Source, Target>&& kernels_detail::is_ofp8<Target>;
 
 template <class Target>
 F8_NEON_FP8_FN fpm_t mode_of(conversion how) {
@@ -96,10 +94,10 @@ F8_NEON_FP8_FN std::size_t convert_finite(const byte* in, byte* out, std::size_t
   return i;
 }
 
+/// To nearest even.
 template <class Source, class Target>
-F8_NEON_FP8_KERNEL_FN void convert(const void* from, void* to, std::size_t n, conversion how) {
-  if (how.round != rounding::nearest_even || n < block_size)
-    return neon::convert<Source, Target>(from, to, n, how);
+F8_NEON_FP8_KERNEL_FN void convert_nearest(const void* from, void* to, std::size_t n,
+                                           conversion how) {
   const byte* const in = static_cast<const byte*>(from);
   byte* const out = static_cast<byte*>(to);
   const kernels_detail::default_fp_state state;
@@ -110,6 +108,15 @@ F8_NEON_FP8_KERNEL_FN void convert(const void* from, void* to, std::size_t n, co
     neon::convert<Source, Target>(in + i * (Source::width / 8), out + i, some, how);
     i += some;
   }
+}
+
+template <class Source, class Target>
+void convert(const void* from, void* to, std::size_t n, conversion how) {
+  if constexpr (converts<Source, Target>) {
+    if (how.round == rounding::nearest_even && n >= block_size && is_here())
+      return convert_nearest<Source, Target>(from, to, n, how);
+  }
+  neon::convert<Source, Target>(from, to, n, how);
 }
 
 }  // namespace neon_fp8
