@@ -58,7 +58,7 @@ F8_AVX2_KERNEL_FN __attribute__((noinline)) void convert_many(const byte* in, by
     using kernel = recoder<Source, Target>;
     over_any<Source, Target>(kernel{typename kernel::rules_type(how)}, in, out, n, how);
   } else if constexpr (Source::width == 8) {
-    if (n >= worth_a_table) return look_up<Source, Target>(in, out, n, how);
+    if (n >= worth_a_table) return convert_codes<Source, Target>(in, out, n, how);
     scalar::convert<Source, Target>(in, out, n, how);
   } else {
     scalar::convert<Source, Target>(in, out, n, how);

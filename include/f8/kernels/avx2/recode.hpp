@@ -44,7 +44,7 @@ constexpr bool recodes = [] {
 
 /// Any conversion of 8-bit codes, through a table of all their results.
 template <class Source, class Target>
-F8_AVX2_FN void look_up(const byte* in, byte* out, std::size_t n, conversion how) {
+F8_AVX2_FN void convert_codes(const byte* in, byte* out, std::size_t n, conversion how) {
   typename Target::bits_type table[256];
   for (std::uint32_t code = 0; code < 256; ++code) {
     kernels::store<Target>(table, code,

@@ -34,9 +34,9 @@ struct float_lanes {
   F8_AVX512_FN static __m512 canonical(__m512 x) {
     asm("" : "+v"(x));  // as in canonical_bits
     const __m512i bits = _mm512_castps_si512(x);
-    const __m512i magnitude = _mm512_and_si512(bits, lanes(binary32::magnitude_mask));
-    const __mmask16 is_nan = _mm512_cmpgt_epi32_mask(magnitude, lanes(binary32::infinity));
-    return _mm512_castsi512_ps(_mm512_mask_mov_epi32(bits, is_nan, lanes(binary32::quiet_nan)));
+    const __m512i magnitude = _mm512_and_si512(bits, all32(binary32::magnitude_mask));
+    const __mmask16 is_nan = _mm512_cmpgt_epi32_mask(magnitude, all32(binary32::infinity));
+    return _mm512_castsi512_ps(_mm512_mask_mov_epi32(bits, is_nan, all32(binary32::quiet_nan)));
   }
 };
 
@@ -47,12 +47,12 @@ F8_AVX512_KERNEL_FN inline void powers_of_two(const unsigned char* scales, float
   for (std::size_t i = 0; i < n; i += 16) {
     const __mmask16 which = first_16(n - i);
     const __m512i x = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, scales + i));
-    const __m512i next = _mm512_add_epi32(x, lanes(1));
-    const __mmask16 is_end = _mm512_testn_epi32_mask(next, lanes(0xFE));
+    const __m512i next = _mm512_add_epi32(x, all32(1));
+    const __mmask16 is_end = _mm512_testn_epi32_mask(next, all32(0xFE));
     const __m512i power = _mm512_slli_epi32(x, binary32::trailing_bits);
     _mm512_mask_storeu_epi32(
         out + i, which,
-        _mm512_mask_or_epi32(power, is_end, power, lanes(binary32::hidden_bit >> 1)));
+        _mm512_mask_or_epi32(power, is_end, power, all32(binary32::hidden_bit >> 1)));
   }
 }
 
@@ -62,7 +62,7 @@ template <class Format>
 struct decoded_weights {
   static constexpr std::size_t step = 64, size = 1, rows = 4, ahead = rows;
   static constexpr bool has_other_nan = needs_repair<Format>(nan_code::quiet);
-  repair<Format, binary32> fix;
+  nan_repair<Format, binary32> fix;
 
   F8_AVX512_FN decoded_weights() : fix(nan_code::quiet) {}
   F8_AVX512_FN void floats(const quad& decoded, __m512 (&to)[4]) const {

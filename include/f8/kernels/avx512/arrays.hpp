@@ -26,7 +26,7 @@ struct quad {
   __m512i a, b, c, d;
 };
 
-F8_AVX512_FN __m512i lanes(std::uint32_t x) {
+F8_AVX512_FN __m512i all32(std::uint32_t x) {
   return _mm512_set1_epi32(static_cast<int>(x));
 }
 
@@ -55,13 +55,13 @@ struct float_table {
 template <class Source>
 inline constexpr float_table<Source> floats_of{};
 
-/// True if load_lanes reads Source exactly.
+/// True if read_floats reads Source exactly.
 template <class Source>
 constexpr bool reads = std::is_same_v<Source, binary32> || is_16_bits<Source> || Source::width == 8;
 
 /// Up to 16 elements as binary32; zeros after them. Nothing is read where `which` has no bit.
 template <class Source>
-F8_AVX512_FN __m512i load_lanes(const unsigned char* in, __mmask16 which) {
+F8_AVX512_FN __m512i read_floats(const unsigned char* in, __mmask16 which) {
   if constexpr (Source::width == 32) {
     return _mm512_maskz_loadu_epi32(which, in);
   } else if constexpr (Source::width == 16) {
@@ -79,28 +79,28 @@ F8_AVX512_FN __m512i load_lanes(const unsigned char* in, __mmask16 which) {
 
 /// 16 elements from number `start` of n.
 template <class Source>
-F8_AVX512_FN __m512i load_part(const unsigned char* in, std::size_t start, std::size_t n) {
+F8_AVX512_FN __m512i read_part(const unsigned char* in, std::size_t start, std::size_t n) {
   const __mmask16 which = n > start ? first_16(n - start) : __mmask16{0};
-  return load_lanes<Source>(in + start * sizeof(typename Source::bits_type), which);
+  return read_floats<Source>(in + start * sizeof(typename Source::bits_type), which);
 }
 
 template <class Source>
-F8_AVX512_FN quad load_quad(const unsigned char* in, std::size_t n) {
-  return {load_part<Source>(in, 0, n), load_part<Source>(in, 16, n), load_part<Source>(in, 32, n),
-          load_part<Source>(in, 48, n)};
+F8_AVX512_FN quad read_quad(const unsigned char* in, std::size_t n) {
+  return {read_part<Source>(in, 0, n), read_part<Source>(in, 16, n), read_part<Source>(in, 32, n),
+          read_part<Source>(in, 48, n)};
 }
 
 // ------------------------------------------------------------------------------------------------
 // stores
 
 /// Codes of 8 bits, one in each lane.
-F8_AVX512_FN void store_lanes(unsigned char* out, __mmask16 which, __m512i codes) {
+F8_AVX512_FN void write_codes(unsigned char* out, __mmask16 which, __m512i codes) {
   _mm_mask_storeu_epi8(out, which, _mm512_cvtepi32_epi8(codes));
 }
 
 /// Stores whole registers: past the caches, at the start of a cache line, if Stream.
 template <bool Stream>
-F8_AVX512_FN void put(unsigned char* out, __m512i x) {
+F8_AVX512_FN void store(unsigned char* out, __m512i x) {
   if constexpr (Stream) {
     _mm512_stream_si512(reinterpret_cast<__m512i*>(out), x);
   } else {
@@ -109,28 +109,28 @@ F8_AVX512_FN void put(unsigned char* out, __m512i x) {
 }
 
 template <class Target, bool Stream>
-F8_AVX512_FN void put_64(unsigned char* out, const quad& q) {
-  put<Stream>(out, q.a);
-  put<Stream>(out + 64, q.b);
+F8_AVX512_FN void store_64(unsigned char* out, const quad& q) {
+  store<Stream>(out, q.a);
+  store<Stream>(out + 64, q.b);
   if constexpr (Target::width == 32) {
-    put<Stream>(out + 128, q.c);
-    put<Stream>(out + 192, q.d);
+    store<Stream>(out + 128, q.c);
+    store<Stream>(out + 192, q.d);
   }
 }
 
 /// Stores as many of the 64 bytes from `start` on as are among the first `bytes`.
-F8_AVX512_FN void put_part(unsigned char* out, std::size_t start, std::size_t bytes, __m512i x) {
+F8_AVX512_FN void store_part(unsigned char* out, std::size_t start, std::size_t bytes, __m512i x) {
   if (bytes > start) _mm512_mask_storeu_epi8(out + start, first_64(bytes - start), x);
 }
 
 template <class Target>
-F8_AVX512_FN void put_some(unsigned char* out, std::size_t n, const quad& q) {
+F8_AVX512_FN void store_some(unsigned char* out, std::size_t n, const quad& q) {
   const std::size_t bytes = n * sizeof(typename Target::bits_type);
-  put_part(out, 0, bytes, q.a);
-  put_part(out, 64, bytes, q.b);
+  store_part(out, 0, bytes, q.a);
+  store_part(out, 64, bytes, q.b);
   if constexpr (Target::width == 32) {
-    put_part(out, 128, bytes, q.c);
-    put_part(out, 192, bytes, q.d);
+    store_part(out, 128, bytes, q.c);
+    store_part(out, 192, bytes, q.d);
   }
 }
 
@@ -138,7 +138,7 @@ F8_AVX512_FN void put_some(unsigned char* out, std::size_t n, const quad& q) {
 /// first. The number of elements before the first such line; n if there is none, or the array is
 /// not that large.
 template <class Target>
-F8_AVX512_FN std::size_t before_stream(const void* out, std::size_t n) {
+F8_AVX512_FN std::size_t head_before_streaming(const void* out, std::size_t n) {
   constexpr std::size_t size = sizeof(typename Target::bits_type);
   const std::size_t bytes = (0 - reinterpret_cast<std::uintptr_t>(out)) % 64;
   return bytes % size == 0 && n > last_level_cache() / size ? bytes / size : n;

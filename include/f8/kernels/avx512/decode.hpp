@@ -53,16 +53,16 @@ F8_FN constexpr bool needs_repair(nan_code nan) {
 
 /// Puts NaNs right in a register of Target.
 template <class Source, class Target>
-struct repair {
+struct nan_repair {
   __m512i nan, keep;  // the sign bit, if it is kept
 
-  F8_AVX512_FN explicit repair(nan_code code) {
+  F8_AVX512_FN explicit nan_repair(nan_code code) {
     nan = all(detail::nan_bits<Target>(0, code));
     keep = code == nan_code::canonical ? _mm512_setzero_si512() : all(Target::sign_bit);
   }
 
   F8_AVX512_FN static __m512i all(std::uint32_t x) {
-    return lanes(Target::width == 32 ? x : x * 0x10001);
+    return all32(Target::width == 32 ? x : x * 0x10001);
   }
 
   /// True for NaN or, in formats that have no -0, for the -0 that stands for it.
@@ -91,7 +91,7 @@ struct repair {
 };
 
 template <class Source, class Target, bool Repair>
-F8_AVX512_FN quad repaired(const quad& q, const repair<Source, Target>& fix) {
+F8_AVX512_FN quad repaired(const quad& q, const nan_repair<Source, Target>& fix) {
   if constexpr (!Repair) {
     return q;
   } else if constexpr (Target::width == 32) {
@@ -119,11 +119,11 @@ struct word_table {
 
   F8_AVX512_FN __m512i words(__m256i codes) const {
     const __m512i code = _mm512_cvtepu8_epi16(codes);
-    const __mmask32 is_upper = _mm512_test_epi16_mask(code, lanes(0x00400040));
+    const __mmask32 is_upper = _mm512_test_epi16_mask(code, all32(0x00400040));
     const __m512i upper = _mm512_permutex2var_epi16(t2, code, t3);
     const __m512i magnitude =
         _mm512_mask_mov_epi16(_mm512_permutex2var_epi16(t0, code, t1), is_upper, upper);
-    return _mm512_ternarylogic_epi32(magnitude, _mm512_slli_epi16(code, 8), lanes(0x80008000),
+    return _mm512_ternarylogic_epi32(magnitude, _mm512_slli_epi16(code, 8), all32(0x80008000),
                                      0xF8);
   }
 
@@ -142,39 +142,12 @@ struct word_table {
   }
 };
 
-template <class Source, class Target, bool Repair, bool Stream>
-F8_AVX512_FN void widen(const unsigned char* in, unsigned char* out, std::size_t n, nan_code nan) {
-  constexpr std::size_t size = sizeof(typename Target::bits_type);
-  const word_table<Source, Target> table;
-  const repair<Source, Target> fix(nan);
-  std::size_t i = 0;
-  for (; n - i >= 64; i += 64) {
-    const quad q = table.look_up(_mm512_loadu_si512(in + i));
-    put_64<Target, Stream>(out + i * size, repaired<Source, Target, Repair>(q, fix));
-  }
-  if (i == n) return;
-  const quad q = table.look_up(_mm512_maskz_loadu_epi8(first_64(n - i), in + i));
-  put_some<Target>(out + i * size, n - i, repaired<Source, Target, Repair>(q, fix));
-}
-
-template <class Source, class Target, bool Repair>
-F8_AVX512_FN void widen_any(const unsigned char* in, unsigned char* out, std::size_t n,
-                            nan_code nan) {
-  const std::size_t head = before_stream<Target>(out, n);
-  widen<Source, Target, Repair, false>(in, out, head, nan);
-  if (head == n) return;
-  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type),
-                                      n - head, nan);
-  _mm_sfence();
-}
-
 template <class Source, class Target>
-F8_AVX512_FN void convert_table(const void* from, void* to, std::size_t n, conversion how) {
-  const auto* in = static_cast<const unsigned char*>(from);
-  auto* out = static_cast<unsigned char*>(to);
-  if (needs_repair<Source>(how.nan)) return widen_any<Source, Target, true>(in, out, n, how.nan);
-  widen_any<Source, Target, false>(in, out, n, how.nan);
-}
+using decoding_table = word_table<Source, Target>;
+
+#define F8_PART_FN F8_AVX512_FN
+#include "../generic/decoding_loops.inl"
+#undef F8_PART_FN
 
 }  // namespace avx512
 }  // namespace kernels

@@ -34,23 +34,23 @@ struct exceptions {
   template <class Rounder>
   F8_AVX512_FN explicit exceptions(const Rounder& rounder) {
     const bool nonfinite = rounder.how.over == overflow::nonfinite;
-    positive = lanes(nonfinite && rounder.overflows(false) ? Target::infinity : Target::max_finite);
-    negative = lanes(nonfinite && rounder.overflows(true) ? Target::infinity : Target::max_finite);
+    positive = all32(nonfinite && rounder.overflows(false) ? Target::infinity : Target::max_finite);
+    negative = all32(nonfinite && rounder.overflows(true) ? Target::infinity : Target::max_finite);
     infinite =
-        lanes(rounder.how.over == overflow::saturate ? Target::max_finite : Target::infinity);
-    nan = lanes(nan_of<Target>(rounder.how));
+        all32(rounder.how.over == overflow::saturate ? Target::max_finite : Target::infinity);
+    nan = all32(nan_of<Target>(rounder.how));
     keeps_nan_sign =
         rounder.how.nan == nan_code::canonical ? __mmask16{0} : static_cast<__mmask16>(0xFFFF);
   }
 
   /// Target's codes from magnitudes of any size and the bits of binary32 that they were made from.
   F8_AVX512_FN __m512i finish(__m512i magnitude, __m512i x) const {
-    const __m512i inf = lanes(binary32::infinity),
-                  absolute = _mm512_and_si512(x, lanes(binary32::magnitude_mask));
+    const __m512i inf = all32(binary32::infinity),
+                  absolute = _mm512_and_si512(x, all32(binary32::magnitude_mask));
     const __mmask16 is_negative = _mm512_movepi32_mask(x);
     const __mmask16 is_infinite = _mm512_cmpeq_epi32_mask(absolute, inf);
     const __mmask16 is_nan = _mm512_cmpgt_epi32_mask(absolute, inf);
-    const __mmask16 is_over = _mm512_cmpgt_epi32_mask(magnitude, lanes(Target::max_finite));
+    const __mmask16 is_over = _mm512_cmpgt_epi32_mask(magnitude, all32(Target::max_finite));
     __m512i too_large = _mm512_mask_mov_epi32(positive, is_negative, negative);
     too_large = _mm512_mask_mov_epi32(too_large, is_infinite, infinite);
     too_large = _mm512_mask_mov_epi32(too_large, is_nan, nan);
@@ -59,7 +59,7 @@ struct exceptions {
     if constexpr (!Target::has_negative_zero) {
       is_signed = static_cast<__mmask16>(is_signed & _mm512_test_epi32_mask(magnitude, magnitude));
     }
-    return _mm512_mask_or_epi32(magnitude, is_signed, magnitude, lanes(Target::sign_bit));
+    return _mm512_mask_or_epi32(magnitude, is_signed, magnitude, all32(Target::sign_bit));
   }
 };
 
@@ -82,18 +82,18 @@ struct directed_lanes {
   F8_AVX512_FN explicit directed_lanes(rounding round) {
     const bool even = round == rounding::nearest_even, ties_away = round == rounding::nearest_away;
     const bool up = round == rounding::upward, down = round == rounding::downward;
-    always = lanes(even || ties_away || up ? ~0U : 0);
-    if_negative = lanes(up || down ? ~0U : 0);
-    if_even = lanes(round == rounding::to_odd ? ~0U : 0);
-    last_counts = lanes(even ? 1 : 0);
-    away = lanes(ties_away ? 1 : 0);
+    always = all32(even || ties_away || up ? ~0U : 0);
+    if_negative = all32(up || down ? ~0U : 0);
+    if_even = all32(round == rounding::to_odd ? ~0U : 0);
+    last_counts = all32(even ? 1 : 0);
+    away = all32(ties_away ? 1 : 0);
     shift = _mm_cvtsi32_si128(even || ties_away ? 1 : 0);
   }
 
   F8_AVX512_FN __m512i increment(__m512i x, __m512i below, __m512i last, __m512i) const {
     const __m512i negative = _mm512_and_si512(_mm512_srai_epi32(x, 31), if_negative);
-    const __m512i odd = _mm512_and_si512(last, lanes(1));
-    const __m512i even = _mm512_and_si512(_mm512_sub_epi32(odd, lanes(1)), if_even);
+    const __m512i odd = _mm512_and_si512(last, all32(1));
+    const __m512i even = _mm512_and_si512(_mm512_sub_epi32(odd, all32(1)), if_even);
     const __m512i select =
         _mm512_ternarylogic_epi32(always, negative, even, 0x96);  // exclusive or of the three
     const __m512i unit =
@@ -109,22 +109,22 @@ template <class Target, class Rounder>
 F8_AVX512_FN __m512i round_lanes(__m512i x, const Rounder& rounder) {
   constexpr int narrowing = binary32::trailing_bits - Target::trailing_bits;
   constexpr int lowest = Target::emin + binary32::bias;
-  const __m512i magnitude = _mm512_and_si512(x, lanes(binary32::magnitude_mask));
+  const __m512i magnitude = _mm512_and_si512(x, all32(binary32::magnitude_mask));
   const __m512i exponent = _mm512_srli_epi32(magnitude, binary32::trailing_bits);
-  const __m512i trailing = _mm512_and_si512(x, lanes(binary32::trailing_mask));
+  const __m512i trailing = _mm512_and_si512(x, all32(binary32::trailing_mask));
   const __mmask16 is_normal = _mm512_test_epi32_mask(exponent, exponent);
   __m512i significand =
-      _mm512_mask_or_epi32(trailing, is_normal, trailing, lanes(binary32::hidden_bit));
+      _mm512_mask_or_epi32(trailing, is_normal, trailing, all32(binary32::hidden_bit));
 
-  const __m512i from_lowest = _mm512_sub_epi32(exponent, lanes(lowest));
+  const __m512i from_lowest = _mm512_sub_epi32(exponent, all32(lowest));
   const __m512i e = _mm512_max_epi32(from_lowest, _mm512_setzero_si512());
   const __m512i distance = _mm512_sub_epi32(e, from_lowest);
-  const __m512i shift = _mm512_min_epi32(distance, lanes(31 - narrowing));
-  const __m512i places = _mm512_add_epi32(shift, lanes(narrowing));
+  const __m512i shift = _mm512_min_epi32(distance, all32(31 - narrowing));
+  const __m512i places = _mm512_add_epi32(shift, all32(narrowing));
   significand = rounder.scaled(significand, _mm512_sub_epi32(distance, shift));
 
   const __m512i last = _mm512_srlv_epi32(significand, places);
-  const __m512i below = _mm512_sub_epi32(_mm512_sllv_epi32(lanes(1), places), lanes(1));
+  const __m512i below = _mm512_sub_epi32(_mm512_sllv_epi32(all32(1), places), all32(1));
   const __m512i sum = _mm512_add_epi32(significand, rounder.increment(x, below, last, places));
   return _mm512_add_epi32(_mm512_srlv_epi32(sum, places),
                           _mm512_slli_epi32(e, Target::trailing_bits));
@@ -138,8 +138,8 @@ F8_AVX512_FN void convert_lanes(const void* from, void* to, std::size_t n, conve
   const directed_lanes rounder(how.round);
   for (std::size_t i = 0; i < n; i += 16) {
     const __mmask16 which = first_16(n - i);
-    const __m512i x = load_lanes<Source>(in + i * sizeof(typename Source::bits_type), which);
-    store_lanes(out + i, which, special.finish(round_lanes<Target>(x, rounder), x));
+    const __m512i x = read_floats<Source>(in + i * sizeof(typename Source::bits_type), which);
+    write_codes(out + i, which, special.finish(round_lanes<Target>(x, rounder), x));
   }
 }
 

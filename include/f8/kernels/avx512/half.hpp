@@ -19,11 +19,11 @@ using kernels_detail::is_half_kernel;
 
 /// Floats, of which the NaNs are quiet, with their sign and no payload.
 F8_AVX512_FN __m512i without_payload(__m512i x) {
-  const __m512i sign = lanes(binary32::sign_bit);
+  const __m512i sign = all32(binary32::sign_bit);
   const __mmask16 is_nan =
-      _mm512_cmpgt_epi32_mask(_mm512_andnot_si512(sign, x), lanes(binary32::infinity));
+      _mm512_cmpgt_epi32_mask(_mm512_andnot_si512(sign, x), all32(binary32::infinity));
   const __m512i quiet =
-      _mm512_ternarylogic_epi32(x, sign, lanes(binary32::quiet_nan), 0xEA);  // (x & sign) | nan
+      _mm512_ternarylogic_epi32(x, sign, all32(binary32::quiet_nan), 0xEA);  // (x & sign) | nan
   return _mm512_mask_mov_epi32(x, is_nan, quiet);
 }
 
@@ -35,8 +35,8 @@ F8_AVX512_FN __m256i rounded_to_16(__m512i x) {
   } else {
     // Half of the last place less 1, and 1 more if the last bit is odd; a carry goes into the
     // exponent field, from the largest number to infinity too.
-    const __m512i odd = _mm512_and_si512(_mm512_srli_epi32(x, 16), lanes(1));
-    const __m512i sum = _mm512_add_epi32(_mm512_add_epi32(x, lanes(0x7FFF)), odd);
+    const __m512i odd = _mm512_and_si512(_mm512_srli_epi32(x, 16), all32(1));
+    const __m512i sum = _mm512_add_epi32(_mm512_add_epi32(x, all32(0x7FFF)), odd);
     return _mm512_cvtepi32_epi16(_mm512_srli_epi32(sum, 16));
   }
 }
@@ -51,19 +51,19 @@ struct narrower {
         infinite_saturates(static_cast<__mmask16>(over == overflow::saturate ? 0xFFFF : 0)) {}
 
   F8_AVX512_FN __m256i operator()(__m512i x) const {
-    const __m512i magnitude = _mm512_and_si512(x, lanes(binary32::magnitude_mask));
+    const __m512i magnitude = _mm512_and_si512(x, all32(binary32::magnitude_mask));
     const __m256i code = rounded_to_16<Target>(without_payload(x));
-    const __m256i positive = _mm256_and_si256(code, codes(Target::magnitude_mask));
-    const __mmask16 was_infinite = _mm512_cmpeq_epi32_mask(magnitude, lanes(binary32::infinity));
+    const __m256i positive = _mm256_and_si256(code, all16(Target::magnitude_mask));
+    const __mmask16 was_infinite = _mm512_cmpeq_epi32_mask(magnitude, all32(binary32::infinity));
     const auto saturates = static_cast<__mmask16>((was_infinite & infinite_saturates) |
                                                   (~was_infinite & finite_saturates));
     const __mmask16 is_over =
-        _mm256_mask_cmpeq_epi16_mask(saturates, positive, codes(Target::infinity));
-    return _mm256_mask_sub_epi16(code, is_over, code, codes(1));  // the largest is next to infinity
+        _mm256_mask_cmpeq_epi16_mask(saturates, positive, all16(Target::infinity));
+    return _mm256_mask_sub_epi16(code, is_over, code, all16(1));  // the largest is next to infinity
   }
 
  private:
-  F8_AVX512_FN static __m256i codes(std::uint32_t code) {
+  F8_AVX512_FN static __m256i all16(std::uint32_t code) {
     return _mm256_set1_epi16(static_cast<short>(code));
   }
 };
@@ -75,7 +75,7 @@ F8_AVX512_FN void narrow(const void* from, void* to, std::size_t n, overflow ove
   const narrower<Target> rounded(over);
   for (std::size_t i = 0; i < n; i += 16) {
     const __mmask16 which = first_16(n - i);
-    _mm256_mask_storeu_epi16(out + 2 * i, which, rounded(load_lanes<binary32>(in + 4 * i, which)));
+    _mm256_mask_storeu_epi16(out + 2 * i, which, rounded(read_floats<binary32>(in + 4 * i, which)));
   }
 }
 
@@ -86,7 +86,7 @@ F8_AVX512_FN void widen_half(const void* from, void* to, std::size_t n) {
   for (std::size_t i = 0; i < n; i += 16) {
     const __mmask16 which = first_16(n - i);
     _mm512_mask_storeu_epi32(out + 4 * i, which,
-                             without_payload(load_lanes<Source>(in + 2 * i, which)));
+                             without_payload(read_floats<Source>(in + 2 * i, which)));
   }
 }
 

@@ -73,15 +73,15 @@ F8_AVX512_FN __m512i add(__m512i a, __m512i b) {
 /// e, a power of two.
 template <class Target>
 F8_AVX512_FN __m512i binade(__m512i a) {
-  const __m512i exponent = _mm512_and_si512(a, lanes(binary32::infinity));
-  return _mm512_max_epi32(exponent, lanes(nearest_numbers<Target>::least_normal));
+  const __m512i exponent = _mm512_and_si512(a, all32(binary32::infinity));
+  return _mm512_max_epi32(exponent, all32(nearest_numbers<Target>::least_normal));
 }
 
 /// e * 2^(23 - M)
 template <class Target>
 F8_AVX512_FN __m512i scaled(__m512i e) {
   return _mm512_add_epi32(
-      e, lanes(std::uint32_t{nearest_numbers<Target>::places} << binary32::trailing_bits));
+      e, all32(std::uint32_t{nearest_numbers<Target>::places} << binary32::trailing_bits));
 }
 
 /// The policies of a conversion, as constants for bytes. NaN and the infinities that clamping gets
@@ -99,9 +99,9 @@ struct nearest_policy {
     // The code after the largest finite one is `infinity` in every format: Inf (ieee), the NaN
     // (fn), 0x80 (fnuz).
     largest =
-        lanes(finite ? numbers::value(Target::max_finite) : numbers::value(Target::max_finite + 1));
-    nan = lanes(0x01010101 * nan_of<Target>(how));
-    infinite = lanes(0x01010101 *
+        all32(finite ? numbers::value(Target::max_finite) : numbers::value(Target::max_finite + 1));
+    nan = all32(0x01010101 * nan_of<Target>(how));
+    infinite = all32(0x01010101 *
                      (how.over == overflow::saturate ? Target::max_finite : Target::infinity));
     nan_is_signed = how.nan != nan_code::canonical;
   }
@@ -114,7 +114,7 @@ struct nearest_policy {
     if constexpr (!Target::has_negative_zero) {
       signs = _mm512_maskz_mov_epi8(_mm512_test_epi8_mask(magnitudes, magnitudes), signs);
     }
-    return _mm512_ternarylogic_epi32(magnitudes, signs, lanes(0x80808080),
+    return _mm512_ternarylogic_epi32(magnitudes, signs, all32(0x80808080),
                                      0xF8);  // magnitudes | (signs & 80)
   }
 
@@ -127,13 +127,13 @@ struct nearest_policy {
 };
 
 F8_AVX512_FN __mmask16 is_nan(__m512i x) {
-  return _mm512_cmpgt_epi32_mask(_mm512_and_si512(x, lanes(binary32::magnitude_mask)),
-                                 lanes(binary32::infinity));
+  return _mm512_cmpgt_epi32_mask(_mm512_and_si512(x, all32(binary32::magnitude_mask)),
+                                 all32(binary32::infinity));
 }
 
 F8_AVX512_FN __mmask16 is_infinite(__m512i x) {
-  return _mm512_cmpeq_epi32_mask(_mm512_and_si512(x, lanes(binary32::magnitude_mask)),
-                                 lanes(binary32::infinity));
+  return _mm512_cmpeq_epi32_mask(_mm512_and_si512(x, all32(binary32::magnitude_mask)),
+                                 all32(binary32::infinity));
 }
 
 /// NaN or infinite.
@@ -184,11 +184,11 @@ struct to_neighbour : nearest_policy<Target> {
     const detail::directed rounder{how};
     const bool nonfinite = how.over == overflow::nonfinite;
     this->largest =
-        lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(false) ? 1 : 0)));
+        all32(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(false) ? 1 : 0)));
     largest_if_negative =
-        lanes(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(true) ? 1 : 0)));
-    half = lanes(how.round == rounding::nearest_away ? ~0U : 0);
-    if_odd = lanes(how.round == rounding::to_odd ? 1 : 0);
+        all32(numbers::value(Target::max_finite + (nonfinite && rounder.overflows(true) ? 1 : 0)));
+    half = all32(how.round == rounding::nearest_away ? ~0U : 0);
+    if_odd = all32(how.round == rounding::to_odd ? 1 : 0);
     up = how.round == rounding::upward ? 0xFFFF : 0;
     up_if_negative = how.round == rounding::upward || how.round == rounding::downward ? 0xFFFF : 0;
   }
@@ -197,13 +197,13 @@ struct to_neighbour : nearest_policy<Target> {
     const __mmask16 is_negative = _mm512_movepi32_mask(x);
     const __m512i limit = _mm512_mask_mov_epi32(this->largest, is_negative, largest_if_negative);
     // Clamped as an integer: DAZ would make a subnormal number zero, which does not round away.
-    const __m512i magnitude = _mm512_and_si512(x, lanes(0x7FFFFFFF));
+    const __m512i magnitude = _mm512_and_si512(x, all32(0x7FFFFFFF));
     const __m512i a = not_tiny(_mm512_min_epu32(magnitude, limit));
     const __m512i e = binade<Target>(a);
     constexpr std::uint32_t below = std::uint32_t{Target::trailing_bits + 1}
                                     << binary32::trailing_bits;
     const __m512i b =
-        add<_MM_FROUND_TO_ZERO>(a, _mm512_and_si512(_mm512_sub_epi32(e, lanes(below)), half));
+        add<_MM_FROUND_TO_ZERO>(a, _mm512_and_si512(_mm512_sub_epi32(e, all32(below)), half));
     const __m512i down = add<_MM_FROUND_TO_ZERO>(scaled<Target>(e), b);
     const __m512i above = add<_MM_FROUND_TO_POS_INF>(scaled<Target>(e), b);
     const __m512i odd =
@@ -215,7 +215,7 @@ struct to_neighbour : nearest_policy<Target> {
   /// Zero, or a normal number: one that is subnormal in binary32 rounds like any other tiny one,
   /// but FP arithmetic may take it for zero.
   F8_AVX512_FN static __m512i not_tiny(__m512i a) {
-    return _mm512_maskz_max_epu32(_mm512_test_epi32_mask(a, a), a, lanes(binary32::hidden_bit));
+    return _mm512_maskz_max_epu32(_mm512_test_epi32_mask(a, a), a, all32(binary32::hidden_bit));
   }
 };
 
@@ -224,7 +224,7 @@ struct to_neighbour : nearest_policy<Target> {
 /// excess, in units of 2^(7 - M).
 template <class Target>
 F8_AVX512_FN __m512i dwords_of_codes(__m512i r) {
-  return _mm512_madd_epi16(r, lanes((1U << 16) | (1U << (7 - Target::trailing_bits))));
+  return _mm512_madd_epi16(r, all32((1U << 16) | (1U << (7 - Target::trailing_bits))));
 }
 
 template <class Target, class Policy>
@@ -266,11 +266,11 @@ F8_AVX512_FN void convert_packed(const void* from, void* to, std::size_t n, conv
   const Policy<Target> policy(how);
   std::size_t i = 0;
   for (; n - i >= 64; i += 64) {
-    const quad q = load_quad<Source>(in + i * sizeof(typename Source::bits_type), 64);
+    const quad q = read_quad<Source>(in + i * sizeof(typename Source::bits_type), 64);
     _mm512_storeu_si512(out + i, packed_codes<Target>(q, policy));
   }
   if (i == n) return;
-  const quad q = load_quad<Source>(in + i * sizeof(typename Source::bits_type), n - i);
+  const quad q = read_quad<Source>(in + i * sizeof(typename Source::bits_type), n - i);
   _mm512_mask_storeu_epi8(out + i, first_64(n - i), packed_codes<Target>(q, policy));
 }
 

@@ -31,10 +31,10 @@ F8_AVX512_FN void store_floats(float* to, floats x) {
 }
 
 F8_AVX512_FN codes codes_of(std::uint32_t code) {
-  return lanes(code);
+  return all32(code);
 }
 F8_AVX512_FN codes without_sign(floats x) {
-  return _mm512_and_si512(_mm512_castps_si512(x), lanes(binary32::magnitude_mask));
+  return _mm512_and_si512(_mm512_castps_si512(x), all32(binary32::magnitude_mask));
 }
 F8_AVX512_FN codes larger(codes a, codes b) {
   return _mm512_max_epu32(a, b);
@@ -50,7 +50,7 @@ F8_AVX512_FN std::uint32_t sum_of(codes x) {
 }
 /// One more in each lane where x <= y.
 F8_AVX512_FN codes with_1_up_to(codes count, codes x, codes y) {
-  return _mm512_mask_add_epi32(count, _mm512_cmple_epu32_mask(x, y), count, lanes(1));
+  return _mm512_mask_add_epi32(count, _mm512_cmple_epu32_mask(x, y), count, all32(1));
 }
 F8_AVX512_FN codes load_codes(const std::uint32_t* x) {
   return _mm512_loadu_si512(x);
@@ -100,9 +100,9 @@ F8_AVX512_FN std::size_t sum_of_bytes(byte_vector x) {
 /// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
 F8_AVX512_FN floats to_odd(floats truncated, floats error) {
   const __mmask16 inexact =
-      _mm512_cmplt_epu32_mask(difference(without_sign(error), lanes(1)), lanes(binary32::infinity));
+      _mm512_cmplt_epu32_mask(difference(without_sign(error), all32(1)), all32(binary32::infinity));
   const __m512i code = _mm512_castps_si512(truncated);
-  return _mm512_castsi512_ps(_mm512_mask_or_epi32(code, inexact, code, lanes(1)));
+  return _mm512_castsi512_ps(_mm512_mask_or_epi32(code, inexact, code, all32(1)));
 }
 
 // The rounding mode is in each instruction: nothing that a compiler may assume about the floats of

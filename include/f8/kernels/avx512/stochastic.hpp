@@ -21,7 +21,7 @@ struct stochastic_lanes {
   __m512i random;
 
   F8_AVX512_FN __m512i increment(__m512i, __m512i, __m512i, __m512i places) const {
-    return _mm512_srlv_epi32(random, _mm512_sub_epi32(lanes(32), places));
+    return _mm512_srlv_epi32(random, _mm512_sub_epi32(all32(32), places));
   }
   F8_AVX512_FN __m512i scaled(__m512i significand, __m512i excess) const {
     return _mm512_srlv_epi32(significand, excess);
@@ -35,7 +35,7 @@ struct philox_half {
   __m512i x0, x1, x2, x3;
 };
 
-F8_AVX512_FN __m512i quads(std::uint32_t x) {
+F8_AVX512_FN __m512i all64(std::uint32_t x) {
   return _mm512_set1_epi64(static_cast<long long>(x));
 }
 
@@ -48,10 +48,10 @@ F8_AVX512_FN philox_half random_blocks(std::uint64_t seed, std::uint64_t index) 
                 _mm512_setzero_si512()};
   auto key0 = static_cast<std::uint32_t>(seed), key1 = static_cast<std::uint32_t>(seed >> 32);
   for (int round = 0; round < constants::rounds; ++round) {
-    const __m512i p0 = _mm512_mul_epu32(x.x0, quads(constants::multiplier[0]));
-    const __m512i p1 = _mm512_mul_epu32(x.x2, quads(constants::multiplier[1]));
-    x = {_mm512_ternarylogic_epi64(_mm512_srli_epi64(p1, 32), x.x1, quads(key0), 0x96), p1,
-         _mm512_ternarylogic_epi64(_mm512_srli_epi64(p0, 32), x.x3, quads(key1), 0x96), p0};
+    const __m512i p0 = _mm512_mul_epu32(x.x0, all64(constants::multiplier[0]));
+    const __m512i p1 = _mm512_mul_epu32(x.x2, all64(constants::multiplier[1]));
+    x = {_mm512_ternarylogic_epi64(_mm512_srli_epi64(p1, 32), x.x1, all64(key0), 0x96), p1,
+         _mm512_ternarylogic_epi64(_mm512_srli_epi64(p0, 32), x.x3, all64(key1), 0x96), p0};
     key0 += constants::weyl[0];
     key1 += constants::weyl[1];
   }
@@ -91,9 +91,9 @@ F8_AVX512_FN void convert_stochastic_lanes(const void* from, void* to, std::size
     }
     for (std::size_t k = i; k < n && k < i + 32; k += 16) {
       const __mmask16 which = first_16(n - k);
-      const __m512i x = load_lanes<Source>(in + k * sizeof(typename Source::bits_type), which);
+      const __m512i x = read_floats<Source>(in + k * sizeof(typename Source::bits_type), which);
       const stochastic_lanes rounder{_mm512_loadu_si512(words + skipped + (k - i))};
-      store_lanes(out + k, which, special.finish(round_lanes<Target>(x, rounder), x));
+      write_codes(out + k, which, special.finish(round_lanes<Target>(x, rounder), x));
     }
   }
 }

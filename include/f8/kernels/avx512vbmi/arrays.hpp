@@ -25,7 +25,7 @@ namespace {
 namespace kernels {
 namespace avx512vbmi {
 
-F8_AVX512VBMI_FN __m512i bytes(unsigned x) {
+F8_AVX512VBMI_FN __m512i all8(unsigned x) {
   return _mm512_set1_epi8(static_cast<char>(x));
 }
 
@@ -82,7 +82,7 @@ struct plane_reader {
       planes p = cut(high_words, more_high_words);
       // Saturation leaves of a word that is not zero a byte that is not.
       const __m512i rest = _mm512_packs_epi16(low_words, more_low_words);
-      p.low = _mm512_or_si512(p.low, _mm512_min_epu8(rest, bytes(1)));
+      p.low = _mm512_or_si512(p.low, _mm512_min_epu8(rest, all8(1)));
       return p;
     } else {
       return cut(_mm512_loadu_si512(in), _mm512_loadu_si512(in + 64));

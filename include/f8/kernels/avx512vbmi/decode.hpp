@@ -53,7 +53,7 @@ struct byte_tables {
         _mm512_permutex2var_epi8(low0, codes, low1);  // the index has 7 bits: no sign
     const __m512i magnitude = _mm512_permutex2var_epi8(high0, codes, high1);
     const __m512i high =
-        _mm512_ternarylogic_epi32(magnitude, codes, avx512::lanes(0x80808080), 0xF8);
+        _mm512_ternarylogic_epi32(magnitude, codes, avx512::all32(0x80808080), 0xF8);
     const __m512i first = _mm512_unpacklo_epi8(low, high);
     const __m512i last = _mm512_unpackhi_epi8(low, high);
     if constexpr (!dwords) return {first, last, first, last};
@@ -63,42 +63,21 @@ struct byte_tables {
   }
 };
 
-template <class Source, class Target, bool Repair, bool Stream>
-F8_AVX512VBMI_FN void widen(const unsigned char* in, unsigned char* out, std::size_t n,
-                            nan_code nan) {
-  constexpr std::size_t size = sizeof(typename Target::bits_type);
-  const byte_tables<Source, Target> table;
-  const avx512::repair<Source, Target> fix(nan);
-  std::size_t i = 0;
-  for (; n - i >= 64; i += 64) {
-    const avx512::quad q = table.look_up(_mm512_loadu_si512(in + i));
-    avx512::put_64<Target, Stream>(out + i * size,
-                                   avx512::repaired<Source, Target, Repair>(q, fix));
-  }
-  if (i == n) return;
-  const avx512::quad q = table.look_up(_mm512_maskz_loadu_epi8(avx512::first_64(n - i), in + i));
-  avx512::put_some<Target>(out + i * size, n - i, avx512::repaired<Source, Target, Repair>(q, fix));
-}
-
-template <class Source, class Target, bool Repair>
-F8_AVX512VBMI_FN void widen_any(const unsigned char* in, unsigned char* out, std::size_t n,
-                                nan_code nan) {
-  const std::size_t head = avx512::before_stream<Target>(out, n);
-  widen<Source, Target, Repair, false>(in, out, head, nan);
-  if (head == n) return;
-  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type),
-                                      n - head, nan);
-  _mm_sfence();
-}
-
 template <class Source, class Target>
-F8_AVX512VBMI_FN void convert_table(const void* from, void* to, std::size_t n, conversion how) {
-  const auto* in = static_cast<const unsigned char*>(from);
-  auto* out = static_cast<unsigned char*>(to);
-  if (avx512::needs_repair<Source>(how.nan))
-    return widen_any<Source, Target, true>(in, out, n, how.nan);
-  widen_any<Source, Target, false>(in, out, n, how.nan);
-}
+using decoding_table = byte_tables<Source, Target>;
+
+using avx512::first_64;
+using avx512::head_before_streaming;
+using avx512::nan_repair;
+using avx512::needs_repair;
+using avx512::quad;
+using avx512::repaired;
+using avx512::store_64;
+using avx512::store_some;
+
+#define F8_PART_FN F8_AVX512VBMI_FN
+#include "../generic/decoding_loops.inl"
+#undef F8_PART_FN
 
 }  // namespace avx512vbmi
 }  // namespace kernels

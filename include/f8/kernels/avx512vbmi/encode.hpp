@@ -55,8 +55,8 @@ struct word_rounder {
     const __m512i n =
         _mm512_adds_epi8(n_of_top, _mm512_gf2p8affine_epi64_epi8(p.low, upper_bits, 0));
     const __m512i up = _mm512_permutexvar_epi8(p.low, rounded);
-    const __m512i index = _mm512_ternarylogic_epi32(n, up, bytes(inexact), 0xD8);  // its bit of up
-    const __m512i normal = _mm512_adds_epi8(n, _mm512_and_si512(up, bytes(1)));
+    const __m512i index = _mm512_ternarylogic_epi32(n, up, all8(inexact), 0xD8);  // its bit of up
+    const __m512i normal = _mm512_adds_epi8(n, _mm512_and_si512(up, all8(1)));
     // The larger is right. With y = n and its fraction: below 0 `normal` is at most 0. From 0 to
     // 2^M, at exponent E0 - 1, it rounds y where the table rounds (2^M + y) / 2, which is no less.
     // From 2^M on, it is at least 2^M, and whatever entry n's lower bits find is at most that.
@@ -87,13 +87,13 @@ struct half_rounder {
  private:
   F8_AVX512VBMI_FN __m512i least_code(__m512i top, __m512i& care) const {
     if constexpr (!alike) return care = least[top];
-    const __m512i code = _mm512_and_si512(top, bytes(0x7F));
+    const __m512i code = _mm512_and_si512(top, all8(0x7F));
     // -4 - code, at least -128, which is needs_care: so it is from 7C on, the exponent field 31.
-    care = _mm512_subs_epi8(bytes(0xFC), code);
+    care = _mm512_subs_epi8(all8(0xFC), code);
     return code;
   }
   F8_AVX512VBMI_FN static __m512i next_if(__m512i code, __mmask64 which) {
-    return _mm512_mask_add_epi8(code, which, code, bytes(1));
+    return _mm512_mask_add_epi8(code, which, code, all8(1));
   }
 };
 
@@ -129,7 +129,7 @@ struct signed_rounder {
       : rounder(negative ? mirrored(how.round) : how.round) {
     const bool nonfinite =
         how.over == overflow::nonfinite && detail::directed{how}.overflows(negative);
-    largest = bytes(nonfinite ? Target::infinity : Target::max_finite);
+    largest = all8(nonfinite ? Target::infinity : Target::max_finite);
   }
   F8_AVX512VBMI_FN __m512i magnitudes(const planes& p, __m512i& care) const {
     return _mm512_min_epu8(rounder.magnitudes(p, care), largest);
@@ -156,13 +156,13 @@ struct block_kernel {
       const __m512i first = codes(in + i * size, care);
       const __m512i second = codes(in + (i + 64) * size, more_care);
       if (any(_mm512_min_epi8(care, more_care))) return i;
-      avx512::put<Stream>(out + i, first);
-      avx512::put<Stream>(out + i + 64, second);
+      avx512::store<Stream>(out + i, first);
+      avx512::store<Stream>(out + i + 64, second);
     }
     for (; n - i >= 64; i += 64) {
       const __m512i first = codes(in + i * size, care);
       if (any(care)) break;
-      avx512::put<Stream>(out + i, first);
+      avx512::store<Stream>(out + i, first);
     }
     return i;
   }
@@ -179,7 +179,7 @@ struct block_kernel {
   }
 
   F8_AVX512VBMI_FN static bool any(__m512i care) {
-    const __mmask64 which = _mm512_cmpeq_epi8_mask(care, bytes(needs_care));
+    const __mmask64 which = _mm512_cmpeq_epi8_mask(care, all8(needs_care));
     return __builtin_expect(!_kortestz_mask64_u8(which, which), 0);
   }
 };
@@ -203,7 +203,7 @@ template <class Source, class Target, bool BySign>
 F8_AVX512VBMI_FN void convert_array(const unsigned char* in, unsigned char* out, std::size_t n,
                                     conversion how) {
   const block_kernel<Source, Target, BySign> kernel(how);
-  const std::size_t head = avx512::before_stream<Target>(out, n);
+  const std::size_t head = avx512::head_before_streaming<Target>(out, n);
   if (head == n) return convert_blocks<false>(kernel, in, out, 0, n, how);
   avx512::convert<Source, Target>(in, out, head, how);
   convert_blocks<true>(kernel, in, out, head, n, how);

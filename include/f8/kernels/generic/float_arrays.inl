@@ -1,7 +1,12 @@
-// Arithmetic on arrays of floats, any alignment: the text of it, which each instruction set
-// includes into its namespace. No include guard, for that reason. An attribute for a CPU cannot be
-// a parameter of a template, so it is a macro, F8_KERNEL_FN; the vectors are those of
-// `float_lanes`:
+// Arithmetic on arrays of floats, of any alignment: the text of it, which each instruction set
+// includes into its namespace. There is no include guard, for that reason. What differs is given
+// before it, and the macros are undefined behind it:
+//
+//     F8_KERNEL_FN    the attribute of a kernel, which cannot be a parameter of a template
+//     F8_PART_FN      the attribute of what a kernel is made of
+//     F8_UNROLL       the pragma that unrolls a loop over registers
+//
+// The vectors are those of `float_lanes`:
 //
 //     width                        floats in a vector
 //     load(array, i), store(...)   the vector from float i on

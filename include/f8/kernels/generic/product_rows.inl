@@ -1,7 +1,6 @@
-// Sums of the products of rows of weights with x, in the order that arithmetic.hpp states: the text
-// of it, which each instruction set includes into its namespace, as it does float_arrays.hpp. No
-// include guard, for that reason. F8_KERNEL_FN is the attribute of a kernel, F8_PART_FN of what it
-// is made of. A type of weights has
+// Sums of the products of rows of weights with x, in the order that f8/arithmetic.hpp states: the
+// text of it, which each instruction set includes into its namespace, by itself or as a part of
+// float_arrays.inl, whose macros and `float_lanes` it takes. A type of weights has
 //
 //     step, size                  so many are read at once, each of so many bytes
 //     rows                        so many rows are read together

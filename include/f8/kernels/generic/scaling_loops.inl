@@ -1,6 +1,12 @@
-// The loops of scaled conversion, written once: each instruction set includes this file in its
-// namespace, where it has defined F8_KERNEL_FN, its attribute for functions, F8_PART_FN, for what
-// they are made of, and the vectors that they compute with. No include guard on purpose.
+// The loops of scaled conversion: the text of them, which each instruction set includes into its
+// namespace. There is no include guard, for that reason. What differs is given before it, and the
+// macros are undefined behind it:
+//
+//     F8_KERNEL_FN    the attribute of a kernel, which cannot be a parameter of a template
+//     F8_PART_FN      the attribute of what a kernel is made of
+//
+// The vectors that the loops compute with, and the operations on them, are those that scaling.hpp
+// of any instruction set has: floats, codes and byte_vector.
 
 /// The largest magnitude is found while the divider is busy.
 F8_KERNEL_FN inline std::uint32_t divide(const void* x, const float* scales, float* quotients,

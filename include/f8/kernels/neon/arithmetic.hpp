@@ -34,9 +34,9 @@ struct float_lanes {
   F8_NEON_FN static float32x4_t canonical(float32x4_t x) {
     asm("" : "+w"(x));  // as in canonical_bits
     const uint32x4_t bits = vreinterpretq_u32_f32(x);
-    const uint32x4_t magnitude = vandq_u32(bits, vdupq_n_u32(binary32::magnitude_mask));
-    const uint32x4_t is_nan = vcgtq_u32(magnitude, vdupq_n_u32(binary32::infinity));
-    return vreinterpretq_f32_u32(vbslq_u32(is_nan, vdupq_n_u32(binary32::quiet_nan), bits));
+    const uint32x4_t magnitude = vandq_u32(bits, all32(binary32::magnitude_mask));
+    const uint32x4_t is_nan = vcgtq_u32(magnitude, all32(binary32::infinity));
+    return vreinterpretq_f32_u32(vbslq_u32(is_nan, all32(binary32::quiet_nan), bits));
   }
 };
 

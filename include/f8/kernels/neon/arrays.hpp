@@ -22,6 +22,9 @@ using byte = unsigned char;
 
 inline constexpr std::size_t block_size = 16;
 
+F8_NEON_FN uint32x4_t all32(std::uint32_t x) {
+  return vdupq_n_u32(x);
+}
 F8_NEON_FN uint16x8_t all16(std::uint32_t x) {
   return vdupq_n_u16(static_cast<std::uint16_t>(x));
 }

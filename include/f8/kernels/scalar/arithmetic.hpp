@@ -50,7 +50,7 @@ struct weight_rows {
 /// Adds the products of each row with x to its sums.
 using product_kernel = void (*)(const weight_rows& w, const void* x, float* sums);
 
-/// What an instruction set does with arrays of floats: float_arrays.hpp, product_rows.hpp.
+/// What an instruction set does with arrays of floats: generic/float_arrays.inl.
 struct float_kernels {
   product_kernel add_products;
   float (*total)(float* sums);

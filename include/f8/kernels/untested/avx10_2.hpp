@@ -52,7 +52,7 @@ constexpr bool converts = std::is_same_v<Source, binary16>&& kernels_detail::is_
 
 /// True if any of 32 elements is infinite or NaN.
 F8_AVX10_2_FN bool any_special(__m512i x, __m512i y) {
-  const __m512i exponent = avx512::lanes(0x00010001 * binary16::infinity);
+  const __m512i exponent = avx512::all32(0x00010001 * binary16::infinity);
   const __mmask32 in_x = _mm512_cmpeq_epi16_mask(_mm512_and_si512(x, exponent), exponent);
   const __mmask32 in_y = _mm512_cmpeq_epi16_mask(_mm512_and_si512(y, exponent), exponent);
   return (in_x | in_y) != 0;
@@ -79,7 +79,7 @@ F8_AVX10_2_FN std::size_t convert_finite(const unsigned char* in, unsigned char*
     const __m512i last = _mm512_loadu_si512(in + 2 * i + 64);
     if (any_special(first, last)) break;
     const __m512i codes = _mm512_castsi256_si512(rounded<Target>(first, saturates));
-    avx512::put<Stream>(out + i, _mm512_inserti64x4(codes, rounded<Target>(last, saturates), 1));
+    avx512::store<Stream>(out + i, _mm512_inserti64x4(codes, rounded<Target>(last, saturates), 1));
   }
   return i;
 }
@@ -102,7 +102,7 @@ F8_AVX10_2_KERNEL_FN void convert_nearest(const void* from, void* to, std::size_
                                           conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
-  const std::size_t head = avx512::before_stream<Target>(out, n);
+  const std::size_t head = avx512::head_before_streaming<Target>(out, n);
   if (head == n) return convert_blocks<false, Source, Target>(in, out, 0, n, how);
   avx512vbmi::convert<Source, Target>(in, out, head, how);
   convert_blocks<true, Source, Target>(in, out, head, n, how);
