@@ -13,8 +13,8 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-/// All elements, n >= Kernel::step. What is left after the last whole block is done again as a
-/// block that ends where the array ends, or, in place, by the scalar core.
+/// Converts n >= Kernel::step elements. Those behind the last whole block are in a block that ends
+/// where the array ends, so that some are converted twice; in place, the scalar core converts them.
 template <class Source, class Target, class Kernel>
 F8_HOST_FN inline void over_array(const Kernel& block_kernel, const unsigned char* in,
                                   unsigned char* out, std::size_t n, conversion how) {

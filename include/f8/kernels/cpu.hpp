@@ -14,20 +14,24 @@
 
 namespace f8 {
 
-/// Instruction sets with kernels of their own. `avx2` includes FMA and F16C; `avx512` is F, BW, VL
-/// and DQ; `simd128` is WebAssembly's, if the compiler was allowed to use it.
+// What a row of the list of instruction sets (isas.hpp) is in the enumeration and in its count.
+#define F8_NAME(name, folder, type) name,
+#define F8_ONE(name, folder, type) +1
+
+/// Instruction sets with kernels of their own, from the slowest to the fastest of each CPU:
+/// `scalar`, `avx2`, `avx512`, `avx512vbmi`, `neon` and `simd128`. `avx2` includes FMA and F16C;
+/// `avx512` is F, BW, VL and DQ; `simd128` is WebAssembly's, if the compiler was allowed to use it.
 ///
 /// With F8_UNTESTED_ISA set to 1, `avx512vbmi` also converts to e4m3 and e5m2 by AVX10.2's
 /// instructions and `neon` by those of Arm's FEAT_FP8, where the CPU has them. No such CPU could be
 /// had: these kernels give the right bits on emulators (Bochs 3.1, QEMU 11.1), and are UNTESTED ON
 /// HARDWARE. The compiler has to have the intrinsics by the names that Clang 22 knows.
-#define F8_NAME(name, folder, type) name,
 enum class isa : std::uint8_t { F8_EACH_ISA(F8_NAME, isa) };
-#undef F8_NAME
 
 /// How many there are.
-#define F8_ONE(name, folder, type) +1
 inline constexpr std::size_t isa_count = F8_EACH_ISA(F8_ONE, isa);
+
+#undef F8_NAME
 #undef F8_ONE
 
 /// The name as compilers spell it, for logs and reports.
@@ -87,8 +91,8 @@ inline std::size_t ask_cache_size(unsigned leaf) noexcept {
   return largest;
 }
 
-/// F16C, which __builtin_cpu_supports knows in newer compilers only. (That AVX registers are saved,
-/// AVX2 says.)
+/// True if the CPU has F16C, which __builtin_cpu_supports knows in newer compilers only. (AVX2,
+/// which is asked for too, tells that the system saves the registers.)
 inline bool has_f16c() noexcept {
   unsigned a = 0, b = 0, c = 0, d = 0;
   return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;

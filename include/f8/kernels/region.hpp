@@ -50,7 +50,7 @@
 #define F8_HAS_SIMD128 0
 #endif
 
-// Kernels that no CPU has run yet: only for those who ask for them.
+// Kernels that no CPU has run yet are compiled only for those who ask for them.
 #if defined(F8_UNTESTED_ISA) && F8_UNTESTED_ISA
 #define F8_HAS_UNTESTED 1
 #else
@@ -59,13 +59,13 @@
 
 #include "isas.hpp"
 
-// GCC 12's own intrinsics read vectors that they then ignore.
+// GCC 12 warns of its own intrinsics, which read vectors that are not initialized and ignore them.
 #if F8_HAS_X86 && !defined(__clang__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #endif
-// nvcc knows no pragma of GCC's, which compiles the kernels behind it.
+// nvcc knows no pragma of GCC's, which compiles the host's code after it, and warns of them.
 #if defined(__NVCC__)
 #pragma nv_diagnostic push
 #pragma nv_diag_suppress unrecognized_gcc_pragma

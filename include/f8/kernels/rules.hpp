@@ -1,4 +1,4 @@
-// A conversion as numbers, which vectors of any instruction set can be filled with.
+// A conversion as numbers, with which the vectors of any instruction set can be filled.
 #ifndef F8_KERNELS_RULES_HPP
 #define F8_KERNELS_RULES_HPP
 
@@ -14,7 +14,8 @@ namespace kernels_detail {
 /// What a NaN becomes, but for its sign.
 template <class Target>
 F8_FN constexpr std::uint32_t nan_of(conversion how) {
-  // Not a choice of the two, which are one code in some formats: compilers warn of such a choice.
+  // This is no choice between the two by ?:, since they are one code in some formats, and compilers
+  // warn of such a choice.
   std::uint32_t nan = Target::all_ones_nan;
   if (how.nan == nan_code::quiet) nan = Target::quiet_nan;
   return nan;

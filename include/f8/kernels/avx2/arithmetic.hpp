@@ -39,7 +39,7 @@ struct float_lanes {
   }
 };
 
-/// As avx512's.
+/// Floats of powers of two, in the way of AVX-512's powers_of_two.
 F8_AVX2_KERNEL_FN inline void powers_of_two(const byte* scales, float* out, std::size_t n) {
   std::size_t i = 0;
   for (; n - i >= 8; i += 8) {

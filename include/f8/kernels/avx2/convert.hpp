@@ -18,7 +18,7 @@ namespace {
 namespace kernels {
 namespace avx2 {
 
-/// To 8 bits, from 32 or 16.
+/// Converts to 8 bits from 32 or 16.
 template <class Source, class Target>
 F8_AVX2_FN void convert_narrowing(const byte* in, byte* out, std::size_t n, conversion how) {
   using nearest = nearest_encoder<Source, Target>;
@@ -30,7 +30,7 @@ F8_AVX2_FN void convert_narrowing(const byte* in, byte* out, std::size_t n, conv
   over_any<Source, Target>(any{typename any::rules_type(how)}, in, out, n, how);
 }
 
-/// From 8 bits, to 16 or 32.
+/// Converts from 8 bits to 16 or 32.
 template <class Source, class Target>
 F8_AVX2_FN void convert_widening(const byte* in, byte* out, std::size_t n, conversion how) {
   if (how.nan == nan_code::quiet) {
@@ -41,7 +41,7 @@ F8_AVX2_FN void convert_widening(const byte* in, byte* out, std::size_t n, conve
   over_any<Source, Target>(kernel{nan_repair<Target>(how.nan)}, in, out, n, how);
 }
 
-/// Not inlined, so that a few elements do not pay for its frame.
+/// Converts more than a few elements. This is not inlined, so that a few do not pay for its frame.
 template <class Source, class Target>
 F8_AVX2_KERNEL_FN __attribute__((noinline)) void convert_many(const byte* in, byte* out,
                                                               std::size_t n, conversion how) {
@@ -67,7 +67,7 @@ F8_AVX2_KERNEL_FN __attribute__((noinline)) void convert_many(const byte* in, by
 
 template <class Source, class Target>
 F8_AVX2_KERNEL_FN void convert(const void* from, void* to, std::size_t n, conversion how) {
-  // Fewer are done sooner one by one.
+  // Fewer elements are converted sooner one by one.
   constexpr std::size_t few = Target::width > Source::width ? 4 + Target::width / 4
                               : Source::width == 32         ? 7
                                                             : 4;

@@ -109,7 +109,7 @@ struct two_bytes {
   }
 };
 
-/// The cheapest of them that is right.
+/// The cheapest way to make words that is right for a pair of formats.
 template <class Source, class Target>
 using word_table = std::conditional_t<
     same_byte<Source, Target>::exact, same_byte<Source, Target>,
@@ -121,8 +121,8 @@ using word_table = std::conditional_t<
 // ------------------------------------------------------------------------------------------------
 // kernels
 
-/// NaNs as a nan_code other than quiet asks for them, in lanes of Target's width: all ones, with or
-/// without the sign. 4 operations for each register.
+/// Makes NaNs what a nan_code other than quiet asks for, in lanes of Target's width: all ones, with
+/// or without the sign. This takes 4 operations for each register.
 template <class Target>
 struct nan_repair {
   __m256i magnitude, infinity, all_ones, sign;
@@ -159,7 +159,8 @@ struct decoder {
 
   Repair repair;
 
-  /// Unpacking takes the lower and the upper part of each lane: here what comes in turn then.
+  /// 32 codes in the order that unpacking, which takes the lower and the upper part of each lane,
+  /// puts right.
   F8_AVX2_FN static __m256i codes(const byte* in) {
     return _mm256_permute4x64_epi64(load(in), 0xD8);
   }
@@ -175,7 +176,7 @@ struct decoder {
 /// Decodes blocks of 32 to float. The values of every 8-bit format are bfloat16's too, so that a
 /// float is one with zeros below: 5 shuffles around the lookup.
 ///
-/// (F16C makes floats of e5m2 in as many cycles, and emulators let it hear DAZ.)
+/// (F16C would make floats of e5m2 in as many cycles, but emulators let DAZ change its results.)
 template <class Source, class Repair>
 struct decoder<Source, binary32, Repair> {
   using table = word_table<Source, bfloat16_format>;

@@ -1,6 +1,6 @@
 // To 8 bits with AVX2, by any rule, in integers: a float becomes the 16 bits of a bfloat16 as early
-// as possible, because every operation is then worth 16 elements; what is cut off is remembered by
-// rounding to odd, so that the second rounding is still exact.
+// as possible, because every operation is then worth 16 elements; rounding to odd remembers what is
+// cut off, so that the second rounding is still exact.
 #ifndef F8_KERNELS_AVX2_ENCODE_HPP
 #define F8_KERNELS_AVX2_ENCODE_HPP
 
@@ -21,8 +21,8 @@ namespace avx2 {
 using kernels_detail::encodes;
 using kernels_detail::rules;
 
-// ---------------------------------------------------------------------------------------- sources:
-// 16 bits of each
+// ------------------------------------------------------------------------------------------------
+// sources: 16 bits of each element
 //
 // reader<Source, Target>::read gives codes of `format` for 16 elements, in some order, and in_order
 // puts the 32 bytes that packing two of them leaves in the order of memory.
@@ -32,19 +32,19 @@ F8_AVX2_FN __m256i upper_halves(__m256i a, __m256i b) {
   return _mm256_blend_epi16(_mm256_srli_epi32(a, 16), b, 0xAA);
 }
 
-/// The same, to the lower 16 bits.
+/// The lanes of 32 bits of a and b, alternating, each cut off to its lower 16 bits.
 F8_AVX2_FN __m256i lower_halves(__m256i a, __m256i b) {
   return _mm256_blend_epi16(a, _mm256_slli_epi32(b, 16), 0xAA);
 }
 
-/// 16 floats rounded to odd in bfloat16: the last bit is set if any bit cut off was. (A NaN stays
-/// one.)
+/// 16 floats rounded to odd in bfloat16: the last bit is set if any bit was that is cut off. (A NaN
+/// stays one.)
 F8_AVX2_FN __m256i rounded_to_odd(__m256i a, __m256i b) {
   return _mm256_or_si256(upper_halves(a, b), _mm256_min_epu16(lower_halves(a, b), all16(1)));
 }
 
-/// From the order that alternating and packing leave, a lane being 0 8 1 9 2 10 3 11, 16 24 17 25
-/// 18 26 19 27.
+/// The bytes in the order of the elements, from the order that alternating and packing leave, in
+/// which a lane is 0 8 1 9 2 10 3 11, 16 24 17 25 18 26 19 27.
 F8_AVX2_FN __m256i undo_alternating(__m256i x) {
   const __m256i even_then_odd =
       _mm256_setr_epi8(0, 2, 4, 6, 1, 3, 5, 7, 8, 10, 12, 14, 9, 11, 13, 15,  //
@@ -53,7 +53,7 @@ F8_AVX2_FN __m256i undo_alternating(__m256i x) {
   return _mm256_permutevar8x32_epi32(_mm256_shuffle_epi8(x, even_then_odd), fours);
 }
 
-/// 8 elements as floats. Exact: F16C hears neither the rounding mode nor DAZ.
+/// 8 elements as floats. This is exact: F16C obeys neither the rounding mode nor DAZ.
 template <class Source>
 F8_AVX2_FN __m256i read_floats(const byte* in) {
   if constexpr (Source::width == 32) {
@@ -96,8 +96,8 @@ struct reader<Source, Target, true> {
   F8_AVX2_FN static __m256i in_order(__m256i x) { return _mm256_permute4x64_epi64(x, 0xD8); }
 };
 
-// -------------------------------------------------------------------------------------------
-// rounding, 16 bits each
+// ------------------------------------------------------------------------------------------------
+// rounding: 16 bits of each element
 
 /// The magnitudes of 16 codes of Source as fixed-point numbers in units of Target's last place over
 /// 2^point, of at most 15 bits, and their exponent fields, from which exponent() makes what such a
@@ -134,7 +134,8 @@ struct fixed_point {
  private:
   static constexpr int most = 14 - Source::trailing_bits;  // moves the hidden bit to bit 14
 
-  /// 2^most from `lowest` on, half of it for each exponent below, then 0.
+  /// What a significand is multiplied by: 2^most for exponent fields from `lowest` on, half of it
+  /// for each one below, and then 0.
   F8_AVX2_FN static __m256i power_of_two(__m256i field) {
     alignas(16) static constexpr byte powers[16] = {1u << most,
                                                     1u << (most - 1),
@@ -145,17 +146,18 @@ struct fixed_point {
                                                     most > 5 ? 1u << (most - 6) : 0,
                                                     most > 6 ? 1u << (most - 7) : 0};
     static_assert(most >= 4 && most <= 7);
-    // By the places below `lowest`, in the lower byte of each lane; an index above 0x7F in the
-    // upper byte makes it 0.
+    // The index in the lower byte of each lane is the number of places below `lowest`; the one in
+    // the upper byte is above 0x7F, which makes that byte 0.
     __m256i below = _mm256_subs_epu8(all16(0x8000 | lowest), field);
     if constexpr (lowest > 15) below = _mm256_min_epu8(below, all16(0x800F));
     return _mm256_shuffle_epi8(table16(powers), below);
   }
 };
 
-/// Rounds to nearest, ties to even: what is above 2^point. The multiplication shifts and rounds to
-/// nearest, ties up, on a pipe that shuffles and shifts leave free; a number whose last place is
-/// even comes with 1 less, which a tie does not survive, and nothing else minds.
+/// What of x is above 2^point, rounded to nearest, ties to even. The multiplication shifts and
+/// rounds to nearest, ties up, on a pipe that shuffles and shifts leave free. A number whose last
+/// place is even is made 1 less before: a tie is none then and goes down, and no other number
+/// changes its side.
 template <class Target, class Source>
 F8_AVX2_FN __m256i round_to_nearest_even(const fixed_point<Target, Source>& x) {
   constexpr int point = fixed_point<Target, Source>::point;
@@ -164,7 +166,7 @@ F8_AVX2_FN __m256i round_to_nearest_even(const fixed_point<Target, Source>& x) {
   return _mm256_mulhrs_epi16(_mm256_add_epi16(x.significand, is_even), all16(1u << (15 - point)));
 }
 
-// --------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------------
 // any conversion
 
 /// The magnitudes of codes of Target for 16 codes of Source, as if its exponents went on without
@@ -174,7 +176,7 @@ F8_AVX2_FN __m256i round_16(__m256i code, const Rules& rule) {
   using fixed = fixed_point<Target, Source>;
   const __m256i magnitude = _mm256_and_si256(code, all16(Source::magnitude_mask));
   const fixed x(magnitude);
-  // A number so small that nothing is left of it still is not zero.
+  // A number of which the significand has nothing left still is no zero to directed rounding.
   const __m256i significand =
       _mm256_max_epu16(x.significand, _mm256_min_epu16(magnitude, all16(1)));
   const __m256i negative = _mm256_srai_epi16(code, 15);
@@ -208,9 +210,9 @@ F8_AVX2_FN __m256i with_signs(__m256i magnitudes, __m256i sign) {
   return _mm256_or_si256(magnitudes, sign);
 }
 
-/// Codes of Target, in the order of packing: `magnitudes` with what is too large decided, for
-/// `codes` of Source. The pack saturates, which is right, since what replaces a magnitude too large
-/// is never above the code after max_finite.
+/// Codes of Target, in the order of packing, from the rounded `magnitudes` of `codes` of Source:
+/// what is too large, infinite or NaN becomes what the rules say. The pack saturates, which is
+/// right, since a magnitude too large is replaced by none above the code after max_finite.
 template <class Target, class Source, class Rules>
 F8_AVX2_FN __m256i finish(const halves& magnitudes, const halves& codes, const Rules& rule) {
   const __m256i infinite = above<Source>(codes, Source::infinity - 1);

@@ -21,7 +21,7 @@ F8_AVX2_FN __m256i magnitude_of(__m256i x) {
   return _mm256_and_si256(x, all32(binary32::magnitude_mask));
 }
 
-/// Floats, of which the NaNs are quiet, with their sign and no payload.
+/// The floats x; NaNs become quiet, keep their sign and lose their payload.
 F8_AVX2_FN __m256i without_payload(__m256i x) {
   const __m256i magnitude = magnitude_of(x);
   const __m256i is_nan = _mm256_cmpgt_epi32(magnitude, all32(binary32::infinity));
@@ -29,7 +29,7 @@ F8_AVX2_FN __m256i without_payload(__m256i x) {
   return _mm256_blendv_epi8(x, quiet, is_nan);
 }
 
-/// Codes of 16 bits of 8 floats, of which the NaNs have no payload. Too large becomes infinite.
+/// Codes of 16 bits of 8 floats whose NaNs have no payload. What is too large becomes infinite.
 template <class Target>
 F8_AVX2_FN __m128i rounded_to_16(__m256i x) {
   if constexpr (Target::exponent_bits == 5) {
@@ -44,7 +44,7 @@ F8_AVX2_FN __m128i rounded_to_16(__m256i x) {
   }
 }
 
-/// Rounds to nearest even, under any overflow policy; NaNs quiet with their sign.
+/// Rounds to nearest even, under any overflow policy; a NaN becomes quiet and keeps its sign.
 template <class Target>
 struct narrower {
   static constexpr std::size_t step = 16;
@@ -60,7 +60,7 @@ struct narrower {
   F8_AVX2_FN void block(const byte* in, byte* out) const {
     const __m256i a = load(in), b = load(in + 32);
     const __m256i code = _mm256_set_m128i(rounded(b), rounded(a));
-    // In the order of the elements, which packing leaves in two lanes.
+    // Packing works in two lanes; the permutation puts its result in the order of the elements.
     const __m256i was_infinite =
         _mm256_permute4x64_epi64(_mm256_packs_epi32(infinite(a), infinite(b)), 0xD8);
     const __m256i saturates =
@@ -98,7 +98,7 @@ struct half_widener {
   }
 };
 
-/// Rounding to nearest even, and quiet NaNs.
+/// Converts with rounding to nearest even and quiet NaNs.
 template <class Source, class Target>
 F8_AVX2_FN void convert_half(const byte* in, byte* out, std::size_t n, conversion how) {
   if constexpr (Target::width == 16) {

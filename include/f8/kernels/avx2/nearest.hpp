@@ -66,14 +66,14 @@ F8_AVX2_FN rounded_16 round_by_addition(const byte* in) {
           lower_halves(_mm256_castps_si256(sum_a), _mm256_castps_si256(sum_b))};
 }
 
-/// True if float additions round to nearest and trap nothing. DAZ and FTZ do not matter: the
+/// True if float additions round to nearest and trap nothing. DAZ and FTZ do not matter, since the
 /// addends are normal and large, and a subnormal x rounds as zero does.
 F8_AVX2_FN bool additions_round_to_nearest() {
   return (_mm_getcsr() & 0x7F80) == 0x1F80;
 }
 
-/// Encodes blocks of 32 Halves to nearest even, if no element is infinite or NaN: those blocks are
-/// left to encoder. With two halves there is one test for 64 elements.
+/// Encodes blocks of 32 Halves to nearest even. A block with an infinity or NaN is left to encoder.
+/// With two halves there is one test for 64 elements.
 template <class Source, class Target, int Halves = 2>
 struct nearest_encoder {
   using input = reader<Source, Target>;
@@ -120,7 +120,7 @@ struct nearest_encoder {
     }
   }
 
-  /// Exponents in their place in bytes, from fields.
+  /// Exponents in their place in the bytes of codes, from exponent fields.
   F8_AVX2_FN static __m256i exponents(__m256i fields) {
     constexpr int M = Target::trailing_bits;
     const __m256i above = _mm256_subs_epu8(fields, all8(fixed::lowest));
@@ -148,7 +148,8 @@ struct nearest_encoder {
     return input::in_order(x);
   }
 
-  /// Not inlined, so that its constants take no registers from those of the loop.
+  /// Encodes a block with an infinity or NaN. This is not inlined, so that its constants take no
+  /// registers from those of the loop.
   F8_AVX2_KERNEL_FN __attribute__((noinline, cold)) static void special_block(const byte* in,
                                                                               byte* out,
                                                                               conversion how) {

@@ -42,7 +42,7 @@ constexpr bool recodes = [] {
   return false;
 }();
 
-/// Any conversion of 8-bit codes, through a table of all their results.
+/// Converts codes of 8 bits to any format, through a table of what all codes become.
 template <class Source, class Target>
 F8_AVX2_FN void convert_codes(const byte* in, byte* out, std::size_t n, conversion how) {
   typename Target::bits_type table[256];

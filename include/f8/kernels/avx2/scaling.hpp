@@ -106,15 +106,16 @@ F8_AVX2_FN std::size_t sum_of_bytes(byte_vector x) {
   return sum_of(_mm256_sad_epu8(x, all_bytes(0)));
 }
 
-/// x, of which the compiler does not know where it comes from: whatever it may assume about the
-/// floats of a program, it cannot simplify what is computed from it.
+/// x, hidden from the compiler: whatever it may assume about the floats of a program, it cannot
+/// simplify what is computed from x.
 F8_AVX2_FN floats as_is(floats x) {
   __asm__("" : "+x"(x));
   return x;
 }
 
-/// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
-/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
+/// A result that was rounded toward zero, with a last bit of 1 if it is inexact. (The error of an
+/// infinity or NaN is 0 or NaN.) The error is looked at in integers, since no comparison of floats
+/// is safe under -ffast-math.
 F8_AVX2_FN floats to_odd(floats truncated, floats error) {
   const codes less_1 = difference(without_sign(error), codes_of(1));
   const codes inexact = where_up_to(less_1, codes_of(binary32::infinity - 1));
@@ -124,7 +125,8 @@ F8_AVX2_FN floats to_odd(floats truncated, floats error) {
 
 // The rounding mode is that of the floating-point unit.
 
-/// Where a program allows it, GCC makes an approximation of the intrinsic.
+/// The quotient by its instruction: of the intrinsic, GCC makes an approximation where a program
+/// allows that.
 F8_AVX2_FN floats quotient(floats x, floats y) {
   floats q;
   __asm__("vdivps %2, %1, %0" : "=x"(q) : "x"(x), "x"(y));

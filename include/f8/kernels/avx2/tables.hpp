@@ -21,7 +21,7 @@ namespace {
 namespace kernels {
 namespace avx2 {
 
-/// The code of Target for one of Source; NaNs quiet.
+/// The code of Target for one of Source; a NaN becomes the quiet one.
 template <class Source, class Target>
 constexpr unsigned decoded(unsigned code) {
   return detail::recode<Target, Source>(code, detail::directed{});
@@ -35,12 +35,13 @@ constexpr bool is_zero(const byte (&table)[N]) {
   return true;
 }
 
-/// Codes counted from the first after max_finite, without sign: what is special comes first, NaNs,
-/// then zero, then the subnormal numbers.
+/// Codes without sign, counted from the first after max_finite, so that those that tables have to
+/// know come first: infinity and NaNs, then zero, then the subnormal numbers.
 template <class Source>
 struct rotation {
   static constexpr unsigned above_finite = Source::magnitude_mask - Source::max_finite;
-  /// The special codes do not fit into a table of 16: the large ones have one of their own.
+  /// True if these codes do not fit into a table of 16: those after max_finite have one of their
+  /// own.
   static constexpr bool two_specials = above_finite + Source::hidden_bit > 16;
   static constexpr unsigned by = two_specials ? 0 : above_finite;
 
@@ -52,14 +53,14 @@ struct rotation {
   }
 };
 
-/// True for 0x80 where it is the only NaN.
+/// True for the code 0x80 of a format of which it is the only NaN.
 template <class Source>
 constexpr bool is_lone_nan(unsigned code) {
   return !Source::has_negative_zero && code == Source::sign_bit;
 }
 
-/// Bytes x with the bits of `nan` where a fnuz format has its NaN, 0x80: but for the sign, it is
-/// looked up as zero is.
+/// Bytes x, with the bits of `nan` where a code is the NaN of a fnuz format, 0x80: a table that
+/// does not see the sign takes it for zero.
 template <class Source>
 F8_AVX2_FN __m256i with_nan(__m256i x, __m256i codes, unsigned nan) {
   if constexpr (Source::has_negative_zero) return x;
@@ -67,16 +68,17 @@ F8_AVX2_FN __m256i with_nan(__m256i x, __m256i codes, unsigned nan) {
       x, _mm256_and_si256(_mm256_cmpeq_epi8(codes, all8(Source::sign_bit)), all8(nan)));
 }
 
-/// The 16 bits of 32 elements: of the lower 8 bytes of each lane, and of the upper 8.
+/// Words for the 32 bytes of a register: for the lower 8 bytes of each lane, and for the upper 8.
 struct words {
   __m256i lower;
   __m256i upper;
 };
 
-// A kernel below is made for codes in some order that suits unpacking:
+// Each of the structures below is a way to make words of codes, which come in an order that suits
+// unpacking:
 //
-//     exact               whether it is right for this pair: tried on all 256 codes
-//     words look_up(codes)
+//     exact                   whether the way is right for this pair, tried on all 256 codes
+//     words look_up(codes)    the words
 
 // ------------------------------------------------------------------------------------------------
 // the code itself
@@ -84,7 +86,7 @@ struct words {
 //     code             s eeeee tt                      (e5m2)
 //     of binary16      s eeeee tt 00000000
 //
-// Only NaNs change, to the quiet one.
+// The code is the upper byte of the word; only NaNs change, to the quiet one.
 
 template <class Source, class Target>
 struct same_byte {
@@ -173,9 +175,9 @@ struct one_byte {
 //     code             s eeeee tt                      (e5m2)
 //     of bfloat16      s EEEEEEEE tt 00000             h: s EE, l: EEEEEE tt
 //
-// l is an ordinary magnitude plus a constant, without what carries out of it. h is looked up by the
-// upper 4 bits of the code. Both end in one word, which is shifted into its place; what is above
-// the sign falls out.
+// l is an ordinary magnitude plus a constant, without the carry out of it. h is looked up by the
+// upper 4 bits of the code. Both make one word, which is shifted into its place; the bits above the
+// sign fall out.
 
 template <class Source, class Target>
 struct byte_and_bits {

@@ -21,7 +21,8 @@ namespace {
 namespace kernels {
 namespace avx512 {
 
-/// 64 elements in four registers of dwords. Not an array: compilers keep those in memory.
+/// 64 elements in four registers of dwords. This is no array, since compilers keep arrays in
+/// memory.
 struct quad {
   __m512i a, b, c, d;
 };
@@ -43,7 +44,7 @@ F8_AVX512_FN __mmask64 first_64(std::size_t n) {
 
 using kernels_detail::is_16_bits;
 
-/// The bits of binary32 of Source's codes: NaNs quiet, their sign kept.
+/// The bits of binary32 for all codes of Source; a NaN becomes quiet and keeps its sign.
 template <class Source>
 struct float_table {
   std::uint32_t bits[256] = {};
@@ -59,7 +60,7 @@ inline constexpr float_table<Source> floats_of{};
 template <class Source>
 constexpr bool reads = std::is_same_v<Source, binary32> || is_16_bits<Source> || Source::width == 8;
 
-/// Up to 16 elements as binary32; zeros after them. Nothing is read where `which` has no bit.
+/// Up to 16 elements as binary32, with zeros after them. Nothing is read where `which` has no bit.
 template <class Source>
 F8_AVX512_FN __m512i read_floats(const unsigned char* in, __mmask16 which) {
   if constexpr (Source::width == 32) {
@@ -68,7 +69,8 @@ F8_AVX512_FN __m512i read_floats(const unsigned char* in, __mmask16 which) {
     const __m256i codes = _mm256_maskz_loadu_epi16(which, in);
     if constexpr (Source::exponent_bits == 8)
       return _mm512_slli_epi32(_mm512_cvtepu16_epi32(codes), 16);
-    // Exact, and blind to DAZ. A signaling NaN becomes quiet, which encoding does not see.
+    // This is exact and does not obey DAZ. A signaling NaN becomes quiet, which encoding does not
+    // see.
     return _mm512_castps_si512(_mm512_cvtph_ps(codes));
   } else {
     const __m512i codes = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(which, in));
@@ -93,12 +95,13 @@ F8_AVX512_FN quad read_quad(const unsigned char* in, std::size_t n) {
 // ------------------------------------------------------------------------------------------------
 // stores
 
-/// Codes of 8 bits, one in each lane.
+/// Stores the codes of 8 bits that are in the lanes of 32.
 F8_AVX512_FN void write_codes(unsigned char* out, __mmask16 which, __m512i codes) {
   _mm_mask_storeu_epi8(out, which, _mm512_cvtepi32_epi8(codes));
 }
 
-/// Stores whole registers: past the caches, at the start of a cache line, if Stream.
+/// Stores a whole register; if Stream, past the caches, which takes a place at the start of a cache
+/// line.
 template <bool Stream>
 F8_AVX512_FN void store(unsigned char* out, __m512i x) {
   if constexpr (Stream) {
@@ -134,9 +137,9 @@ F8_AVX512_FN void store_some(unsigned char* out, std::size_t n, const quad& q) {
   }
 }
 
-/// Beyond the last-level cache it is faster to store whole lines past it, which are then not read
-/// first. The number of elements before the first such line; n if there is none, or the array is
-/// not that large.
+/// The number of elements before the first whole cache line of `out`, from where on stores past the
+/// caches pay, since such a line is not read first; n where they do not, which is where the
+/// last-level cache holds the array, and where no element begins a line.
 template <class Target>
 F8_AVX512_FN std::size_t head_before_streaming(const void* out, std::size_t n) {
   constexpr std::size_t size = sizeof(typename Target::bits_type);

@@ -15,7 +15,8 @@ namespace {
 namespace kernels {
 namespace avx512 {
 
-/// True if there are tables that widen Source to Target: to words, to which binary32 adds 16 zeros.
+/// True if there are tables that widen Source to Target: they give words, below which binary32 has
+/// 16 zeros.
 template <class Source, class Target>
 constexpr bool has_table = Source::width == 8 && contains<Target, Source> &&
                            (std::is_same_v<Target, binary16> ||
@@ -44,8 +45,9 @@ struct magnitude_table {
 template <class Source, class Target>
 inline constexpr magnitude_table<Source, table_format<Target>> magnitudes_of{};
 
-/// The sign and a magnitude of 7 bits do not tell all: a NaN may have to become another than the
-/// quiet one, and 80 reads as -0 where it is the NaN.
+/// True where what is looked up by the 7 bits of a magnitude, with the sign, has to be put right: a
+/// NaN may have to become another than the quiet one, and in a fnuz format 80 reads as -0 but is
+/// the NaN.
 template <class Source>
 F8_FN constexpr bool needs_repair(nan_code nan) {
   return nan != nan_code::quiet || !Source::has_negative_zero;
@@ -65,7 +67,7 @@ struct nan_repair {
     return all32(Target::width == 32 ? x : x * 0x10001);
   }
 
-  /// True for NaN or, in formats that have no -0, for the -0 that stands for it.
+  /// The lanes that are NaN or, where Source has no -0, the -0 that stands for it.
   F8_AVX512_FN static auto is_nan(__m512i x) {
     const __m512i magnitude = _mm512_and_si512(x, all(Target::magnitude_mask));
     if constexpr (Target::width == 32) {

@@ -19,12 +19,12 @@ namespace avx512 {
 
 using kernels_detail::nan_of;
 
-/// True if the functions below can encode Target from binary32: binary32's subnormal numbers all
-/// round alike.
+/// True if the functions below can encode Target from binary32, whose subnormal numbers have to
+/// round all alike.
 template <class Target>
 constexpr bool has_lanes = Target::width == 8 && detail::subnormals_are_tiny<Target, binary32>;
 
-/// What becomes of magnitudes too large, of infinities and of NaN, as finish() of the core says.
+/// What becomes of magnitudes too large, of infinities and of NaN, as the core's finish() says.
 template <class Target>
 struct exceptions {
   __m512i positive, negative;  // too large, by sign
@@ -104,7 +104,7 @@ struct directed_lanes {
   F8_AVX512_FN __m512i scaled(__m512i significand, __m512i) const { return significand; }
 };
 
-/// round_magnitude of the core, of binary32.
+/// The core's round_magnitude for 16 floats: magnitudes of codes of Target, of any size.
 template <class Target, class Rounder>
 F8_AVX512_FN __m512i round_lanes(__m512i x, const Rounder& rounder) {
   constexpr int narrowing = binary32::trailing_bits - Target::trailing_bits;

@@ -17,7 +17,7 @@ namespace avx512 {
 
 using kernels_detail::is_half_kernel;
 
-/// Floats, of which the NaNs are quiet, with their sign and no payload.
+/// The floats x; NaNs become quiet, keep their sign and lose their payload.
 F8_AVX512_FN __m512i without_payload(__m512i x) {
   const __m512i sign = all32(binary32::sign_bit);
   const __mmask16 is_nan =
@@ -27,7 +27,7 @@ F8_AVX512_FN __m512i without_payload(__m512i x) {
   return _mm512_mask_mov_epi32(x, is_nan, quiet);
 }
 
-/// Codes of 16 bits of floats, of which the NaNs have no payload. Too large becomes infinite.
+/// Codes of 16 bits of floats whose NaNs have no payload. What is too large becomes infinite.
 template <class Target>
 F8_AVX512_FN __m256i rounded_to_16(__m512i x) {
   if constexpr (Target::exponent_bits == 5) {
@@ -41,7 +41,7 @@ F8_AVX512_FN __m256i rounded_to_16(__m512i x) {
   }
 }
 
-/// Rounds to nearest even, under any overflow policy; NaNs quiet with their sign.
+/// Rounds to nearest even, under any overflow policy; a NaN becomes quiet and keeps its sign.
 template <class Target>
 struct narrower {
   __mmask16 finite_saturates, infinite_saturates;
@@ -90,7 +90,7 @@ F8_AVX512_FN void widen_half(const void* from, void* to, std::size_t n) {
   }
 }
 
-/// Rounding to nearest even, and quiet NaNs.
+/// Converts with rounding to nearest even and quiet NaNs.
 template <class Source, class Target>
 F8_AVX512_FN void convert_half(const void* from, void* to, std::size_t n, overflow over) {
   if constexpr (Target::width == 16) return narrow<Target>(from, to, n, over);

@@ -77,7 +77,7 @@ F8_AVX512_FN __m512i binade(__m512i a) {
   return _mm512_max_epi32(exponent, all32(nearest_numbers<Target>::least_normal));
 }
 
-/// e * 2^(23 - M)
+/// e * 2^(23 - M), by an addition to the exponent field.
 template <class Target>
 F8_AVX512_FN __m512i scaled(__m512i e) {
   return _mm512_add_epi32(
@@ -85,7 +85,7 @@ F8_AVX512_FN __m512i scaled(__m512i e) {
 }
 
 /// The policies of a conversion, as constants for bytes. NaN and the infinities that clamping gets
-/// wrong are put right by patch(): all in out-of-line steps, since no data is full of them.
+/// wrong are put right by patch(), in steps apart from the others, since no data is full of them.
 template <class Target>
 struct nearest_policy {
   __m512i largest;  // binary32, to clamp to: the largest finite number or, if it may not saturate,
@@ -136,7 +136,7 @@ F8_AVX512_FN __mmask16 is_infinite(__m512i x) {
                                  all32(binary32::infinity));
 }
 
-/// NaN or infinite.
+/// The lanes that are NaN or infinite.
 F8_AVX512_FN __mmask16 rare(__m512i x) {
   constexpr int quiet = 0x01, signaling = 0x80, infinities = 0x18;
   return _mm512_fpclass_ps_mask(_mm512_castsi512_ps(x), quiet | signaling | infinities);
@@ -157,8 +157,8 @@ F8_AVX512_FN __m512i from_packed_order(__m512i bytes) {
   return _mm512_permutexvar_epi32(order, bytes);
 }
 
-/// r, to the nearest: added, not multiplied, since a may be subnormal. That costs a multiply-add
-/// 120 cycles.
+/// r, rounded to nearest. It comes from an addition, not from a multiply-add, which takes 120
+/// cycles where a is subnormal.
 template <class Target>
 struct to_nearest : nearest_policy<Target> {
   F8_AVX512_FN explicit to_nearest(conversion how) : nearest_policy<Target>(how) {}
@@ -236,14 +236,14 @@ F8_AVX512_FN __m512i codes_of_pair(__m512i x, __m512i y, const Policy& policy) {
                           _mm512_set1_epi16(static_cast<short>(nearest_numbers<Target>::excess)));
 }
 
-/// A mask in packed order.
+/// The masks of four registers as one of bytes, in packed order.
 F8_AVX512_FN __mmask64 pack_masks(__mmask16 a, __mmask16 b, __mmask16 c, __mmask16 d) {
   const quad q{_mm512_movm_epi32(a), _mm512_movm_epi32(b), _mm512_movm_epi32(c),
                _mm512_movm_epi32(d)};
   return _mm512_movepi8_mask(pack_signed(q));
 }
 
-/// Codes in the elements' order.
+/// Codes of 64 elements, in the order of the elements.
 template <class Target, class Policy>
 F8_AVX512_FN __m512i packed_codes(const quad& q, const Policy& policy) {
   const __m512i magnitudes = _mm512_packus_epi16(codes_of_pair<Target>(q.a, q.b, policy),

@@ -96,8 +96,9 @@ F8_AVX512_FN std::size_t sum_of_bytes(byte_vector x) {
   return sum_of(_mm512_sad_epu8(x, all_bytes(0)));
 }
 
-/// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
-/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
+/// A result that was rounded toward zero, with a last bit of 1 if it is inexact. (The error of an
+/// infinity or NaN is 0 or NaN.) The error is looked at in integers, since no comparison of floats
+/// is safe under -ffast-math.
 F8_AVX512_FN floats to_odd(floats truncated, floats error) {
   const __mmask16 inexact =
       _mm512_cmplt_epu32_mask(difference(without_sign(error), all32(1)), all32(binary32::infinity));

@@ -16,7 +16,8 @@ namespace {
 namespace kernels {
 namespace avx512 {
 
-/// Stochastic rounding: random / 2^32 of the last place, of which `places` bits were cut off.
+/// The increments of stochastic rounding: random / 2^32 of the last place, below which `places`
+/// bits are cut off.
 struct stochastic_lanes {
   __m512i random;
 
@@ -28,9 +29,8 @@ struct stochastic_lanes {
   }
 };
 
-/// The random words of 64 elements, the first of which starts a block of Philox: word 0 of 16
-/// blocks, word 1, ... Lanes of 64 bits, of which only the lower half counts: that is all that a
-/// multiplication reads.
+/// The four random words of each of 8 blocks of Philox: word 0 of all blocks, then word 1, and so
+/// on. Only the lower halves of the lanes of 64 bits count, since a multiplication reads no more.
 struct philox_half {
   __m512i x0, x1, x2, x3;
 };
@@ -58,8 +58,7 @@ F8_AVX512_FN philox_half random_blocks(std::uint64_t seed, std::uint64_t index) 
   return x;
 }
 
-/// The random words of elements first to first + 31, where first is a multiple of 4: to 32 places
-/// in memory.
+/// Stores the random words of elements first to first + 31, where first is a multiple of 4.
 F8_AVX512_FN void random_words(std::uint64_t seed, std::uint64_t first, std::uint32_t* words) {
   const philox_half x = random_blocks(seed, first / 4);
   const __mmask16 odd = 0xAAAA;

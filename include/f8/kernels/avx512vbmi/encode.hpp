@@ -66,7 +66,7 @@ struct word_rounder {
 
 template <class Target>
 struct half_rounder {
-  /// Top without sign is the code itself, of all that needs no care.
+  /// True if top without its sign is the code itself of every number that needs no care.
   static constexpr bool alike = Target::trailing_bits == 2 && Target::emin == binary16::emin;
   table_128 least, first, second;
 
@@ -75,7 +75,7 @@ struct half_rounder {
         first(halves_of<Target>[static_cast<int>(round)].first),
         second(halves_of<Target>[static_cast<int>(round)].second) {}
 
-  /// As word_rounder's.
+  /// Magnitudes of codes, and the care that they need, as word_rounder's.
   F8_AVX512VBMI_FN __m512i magnitudes(const planes& p, __m512i& care) const {
     __m512i code = least_code(p.top, care);
     code = next_if(code, _mm512_cmpgt_epu8_mask(p.low, first[p.top]));

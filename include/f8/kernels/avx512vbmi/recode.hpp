@@ -14,7 +14,7 @@ namespace {
 namespace kernels {
 namespace avx512vbmi {
 
-/// A lookup of 256 entries: two of 128, between which the sign decides.
+/// Converts by a lookup of 256 entries: two of 128, between which the sign decides.
 template <class Source, class Target>
 F8_AVX512VBMI_FN void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
   if (n < avx512::worth_a_table) return avx512::convert_lanes<Source, Target>(from, to, n, how);

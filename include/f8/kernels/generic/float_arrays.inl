@@ -15,8 +15,9 @@
 //     fused(a, b, c)               a * b + c, rounded once
 //     canonical(x)                 every NaN becomes the quiet one without sign
 //
-// All run in the standard state of the floating-point unit, and n is a multiple of 16. Each result
-// is one operation on what was loaded, so that there is nothing to contract or to reassociate.
+// All functions run in the standard state of the floating-point unit, and n is a multiple of 16.
+// Each result is one operation on what was loaded, so that compilers find nothing to contract or to
+// reassociate.
 
 #include "product_rows.inl"
 

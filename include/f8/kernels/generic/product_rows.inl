@@ -18,7 +18,7 @@ struct float_weights {
   }
 };
 
-/// The sums of some rows, which share the loads of x. All of it is in registers.
+/// The sums of some rows, which share the loads of x. All of them are in registers.
 template <class Weights, std::size_t Rows>
 struct row_sums {
   using vector = typename float_lanes::vector;
@@ -55,7 +55,7 @@ struct row_sums {
     for (std::size_t k = 0; k < lanes; ++k)
       total[r][k] = float_lanes::fused(float_lanes::all(scale), part[r][k], total[r][k]);
   }
-  /// Products of `count` vectors from number k on.
+  /// Adds the products of `count` vectors from number k on.
   F8_PART_FN void add(std::size_t r, const vector (&v)[vectors], std::size_t k, std::size_t count,
                       const void* x, std::size_t i) {
     F8_UNROLL
@@ -64,14 +64,15 @@ struct row_sums {
           float_lanes::fused(v[k], float_lanes::load(x, i + k * width), part[r][k % lanes]);
     }
   }
-  /// Hardware does not foresee where the rows after the next go on.
+  /// Reads a step of weights. The rows after the next are fetched, since hardware does not foresee
+  /// where they go on.
   F8_PART_FN void read_on(const unsigned char* from, std::size_t row_size,
                           vector (&v)[vectors]) const {
     if constexpr (Weights::ahead != 0) __builtin_prefetch(from + Weights::ahead * row_size, 0, 2);
     weights(from, v);
   }
 
-  /// A step of one run.
+  /// Adds a step that is in one run.
   F8_PART_FN void add_step(const weight_rows& w, const void* x, std::size_t i) {
     F8_UNROLL
     for (std::size_t r = 0; r < Rows; ++r) {
@@ -80,7 +81,7 @@ struct row_sums {
       add(r, v, 0, vectors, x, i);
     }
   }
-  /// A step that is one or two of the narrowest tiles.
+  /// Adds a step that is one or two of the narrowest tiles.
   F8_PART_FN void add_tiles(const weight_rows& w, const void* x, std::size_t i) {
     constexpr std::size_t tiles = step / narrowest_tile, vectors_of_tile = narrowest_tile / width;
     F8_UNROLL
@@ -96,7 +97,7 @@ struct row_sums {
       }
     }
   }
-  /// The last n < step of a run, as a step with zeros at the end.
+  /// Adds the last n < step elements of a run, as a step with zeros at the end.
   F8_PART_FN void add_some(const weight_rows& w, const void* x, std::size_t i, std::size_t n) {
     alignas(64) float some_x[step] = {};
     __builtin_memcpy(some_x, static_cast<const unsigned char*>(x) + i * sizeof(float),
@@ -110,7 +111,8 @@ struct row_sums {
     }
   }
 
-  /// n columns from number i on, which have one scale. Ragged: they are not whole steps.
+  /// Adds n columns from number i on, which have one scale. Ragged says that they are no whole
+  /// steps.
   template <bool Ragged>
   F8_PART_FN void add_run(const weight_rows& w, std::size_t tile, const void* x, std::size_t i,
                           std::size_t n) {
@@ -124,8 +126,8 @@ struct row_sums {
   }
 };
 
-/// A run of one row. Not inlined, so that nothing of it has a claim on the registers of what is
-/// done more often.
+/// Adds a run of one row. This is not inlined, so that nothing of it has a claim on the registers
+/// of what is done more often.
 template <class Weights>
 F8_KERNEL_FN __attribute__((noinline)) void add_ragged_run(const weight_rows& w, std::size_t tile,
                                                            const void* x, std::size_t i,

@@ -8,7 +8,7 @@
 // The vectors that the loops compute with, and the operations on them, are those that scaling.hpp
 // of any instruction set has: floats, codes and byte_vector.
 
-/// The largest magnitude is found while the divider is busy.
+/// Divides, and finds the largest magnitude while the divider is busy.
 F8_KERNEL_FN inline std::uint32_t divide(const void* x, const float* scales, float* quotients,
                                          std::size_t n) {
   const default_fp_state state(fp_rounding::toward_zero);
@@ -41,7 +41,7 @@ struct byte_range {
   }
 };
 
-/// The last vector may overlap the one before.
+/// Looks for the ends of a format. The last vector may overlap the one before.
 F8_KERNEL_FN inline ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
   constexpr std::size_t size = vector_size * sizeof(float);
   const auto* in = static_cast<const unsigned char*>(x);

@@ -1,4 +1,4 @@
-// What the NEON kernels share: memory and constants.
+// What the NEON kernels share: constants and loads.
 #ifndef F8_KERNELS_NEON_ARRAYS_HPP
 #define F8_KERNELS_NEON_ARRAYS_HPP
 
@@ -35,7 +35,7 @@ F8_NEON_FN uint16x8_t load16(const byte* in) {
   return vreinterpretq_u16_u8(vld1q_u8(in));
 }
 
-/// What the elements of a block become before they are bytes.
+/// The 16 elements of a block before they become bytes, in lanes of 16 bits.
 struct halves {
   uint16x8_t first;
   uint16x8_t last;

@@ -1,5 +1,5 @@
-// NEON kernels for AArch64: which of them does what. Integers alone, so that no mode of the
-// floating-point unit is heard.
+// NEON kernels for AArch64: which of them does what. They compute in integers alone, so that no
+// mode of the floating-point unit changes their results.
 #ifndef F8_KERNELS_NEON_CONVERT_HPP
 #define F8_KERNELS_NEON_CONVERT_HPP
 
@@ -25,7 +25,7 @@ void convert(const void* in, void* out, std::size_t n, conversion how) {
   constexpr std::size_t worth_a_table = 128;
   if (n < block_size) return scalar::convert<Source, Target>(in, out, n, how);
   if constexpr (encodes<Source, Target>) {
-    // Otherwise Target has numbers where the source has its infinities (an fn format may).
+    // An fn format may have numbers where Source has its infinities, which are not too large then.
     constexpr bool infinity_is_too_large = Target::emax <= Source::emax;
     const bool nearest = infinity_is_too_large && how.round == rounding::nearest_even &&
                          how.over != overflow::saturate_finite;

@@ -15,7 +15,7 @@ namespace {
 namespace kernels {
 namespace neon {
 
-/// From 8 bits to 8 bits through a table of all results, in blocks of 16.
+/// Converts codes of 8 bits to 8 bits in blocks of 16, through a table of what all codes become.
 template <class Source, class Target>
 struct translator {
   static constexpr std::size_t step = block_size;
@@ -43,7 +43,8 @@ struct translator {
   }
 
  private:
-  /// By the other kernels: about 700 instructions, where 256 casts take ten times as many.
+  /// Fills the table by the other kernels, with about 700 instructions, where 256 casts take ten
+  /// times as many.
   F8_NEON_FN static void through_bfloat16(byte (&table)[256], conversion how) {
     byte words[512];
     over_array<Source, bfloat16_format>(decoder<Source, bfloat16_format>{}, table, words, 256, how);

@@ -96,15 +96,16 @@ F8_NEON_FN std::size_t sum_of_bytes(byte_vector x) {
   return vaddlvq_u8(x);
 }
 
-/// x, of which the compiler does not know where it comes from: whatever it may assume about the
-/// floats of a program, it cannot simplify what is computed from it.
+/// x, hidden from the compiler: whatever it may assume about the floats of a program, it cannot
+/// simplify what is computed from x.
 F8_NEON_FN floats as_is(floats x) {
   __asm__("" : "+w"(x));
   return x;
 }
 
-/// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
-/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
+/// A result that was rounded toward zero, with a last bit of 1 if it is inexact. (The error of an
+/// infinity or NaN is 0 or NaN.) The error is looked at in integers, since no comparison of floats
+/// is safe under -ffast-math.
 F8_NEON_FN floats to_odd(floats truncated, floats error) {
   const codes inexact =
       vcltq_u32(difference(without_sign(error), codes_of(1)), codes_of(binary32::infinity));

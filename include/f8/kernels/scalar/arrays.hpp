@@ -18,7 +18,7 @@ namespace kernels {
 /// than an input; they overlap in no other way.
 using kernel = void (*)(const void* in, void* out, std::size_t n, conversion how);
 
-/// The same with stochastic rounding. Element i takes the random word number first + i of the
+/// A kernel that rounds stochastically. Element i takes the random word number first + i of the
 /// stream `seed`.
 using stochastic_kernel = void (*)(const void* in, void* out, std::size_t n, std::uint64_t seed,
                                    std::uint64_t first, overflow over);

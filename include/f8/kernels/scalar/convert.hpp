@@ -15,7 +15,7 @@ namespace {
 namespace kernels {
 namespace scalar {
 
-/// In the caller's code, where `how` may be a constant.
+/// The conversion as a part of the caller's code, where `how` may be a constant.
 template <class Source, class Target>
 F8_FN inline void convert_here(const void* in, void* out, std::size_t n, conversion how) {
   for (std::size_t i = 0; i < n; ++i) {

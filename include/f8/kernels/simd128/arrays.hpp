@@ -59,13 +59,13 @@ F8_SIMD128_FN v128_t signed_bytes(const lanes& x) {
                                  wasm_i16x8_narrow_i32x4(x.of[2], x.of[3]));
 }
 
-/// The same as bytes without sign.
+/// Each lane as the nearest byte without sign.
 F8_SIMD128_FN v128_t unsigned_bytes(const lanes& x) {
   return wasm_u8x16_narrow_i16x8(wasm_i16x8_narrow_i32x4(x.of[0], x.of[1]),
                                  wasm_i16x8_narrow_i32x4(x.of[2], x.of[3]));
 }
 
-/// 4 elements as the bits of floats. Exact: a NaN stays one, but need not be quiet.
+/// 4 elements as the bits of floats. This is exact; a NaN stays one, but need not be quiet.
 template <class Source>
 F8_SIMD128_FN v128_t read_floats(const byte* in) {
   if constexpr (Source::width == 32) {

@@ -19,8 +19,8 @@ namespace simd128 {
 using kernels_detail::is_16_bits;
 using kernels_detail::rules;
 
-/// Encodes blocks of 16 to nearest even. Infinities are no more than too large here: not for
-/// saturate_finite.
+/// Encodes blocks of 16 to nearest even. It takes infinities for numbers too large, which
+/// saturate_finite does not allow.
 template <class Source, class Target>
 struct nearest_encoder {
   static constexpr std::size_t step = block_size;
