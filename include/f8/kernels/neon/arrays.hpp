@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../blocks.hpp"
+#include "../scalar/convert.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
@@ -40,6 +40,10 @@ struct halves {
   uint16x8_t first;
   uint16x8_t last;
 };
+
+#define F8_PART_FN F8_NEON_FN
+#include "../generic/block_loops.inl"
+#undef F8_PART_FN
 
 }  // namespace neon
 }  // namespace kernels

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../blocks.hpp"
+#include "../scalar/convert.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
@@ -83,6 +83,10 @@ F8_SIMD128_FN v128_t read_floats(const byte* in) {
     return wasm_v128_or(wasm_v128_or(finite, sign), infinity);
   }
 }
+
+#define F8_PART_FN F8_SIMD128_FN
+#include "../generic/block_loops.inl"
+#undef F8_PART_FN
 
 }  // namespace simd128
 }  // namespace kernels
