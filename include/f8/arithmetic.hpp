@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "kernels/arithmetic.hpp"
 #include "tiling.hpp"
 #include "types.hpp"
 
 #include "arrays/array.hpp"
+#include "arrays/products.hpp"
 
 #include "core/config.hpp"
 
@@ -160,7 +160,7 @@ void gemv(isa instructions, const W* w, const tiling& tiles, const Scale* scales
 namespace detail_arithmetic {
 
 template <class T>
-kernels::operand operand_of(isa instructions, const T* data) {
+operand operand_of(isa instructions, const T* data) {
   using format = detail::format_of<T>;
   static_assert(contains<binary32, format>, "float does not have every value of this type");
   static_assert(sizeof(T) == sizeof(typename format::bits_type) && std::is_trivially_copyable_v<T>);
@@ -171,18 +171,18 @@ kernels::operand operand_of(isa instructions, const T* data) {
 
 template <class W, class Scale, class Y>
 void multiply(isa instructions, const W* w, const tiling& tiles, const Scale* scales,
-              const kernels::operand& x, Y* y) {
+              const operand& x, Y* y) {
   static_assert(std::is_same_v<Scale, float> || std::is_same_v<Scale, e8m0>);
-  const kernels::product_kernels with{kernels::find_float_kernels(instructions),
-                                      kernels::find_products<detail::format_of<W>>(instructions),
-                                      kernels::find_powers_of_two(instructions)};
-  kernels::multiply<Scale>(with, {operand_of(instructions, w), tiles, scales}, x,
-                           kernels::find_from_float<detail::format_of<Y>>(instructions), sizeof(Y),
-                           reinterpret_cast<unsigned char*>(y));
+  const product_kernels with{kernels::find_float_kernels(instructions),
+                             kernels::find_products<detail::format_of<W>>(instructions),
+                             kernels::find_powers_of_two(instructions)};
+  multiply_tiles<Scale>(with, {operand_of(instructions, w), tiles, scales}, x,
+                        kernels::find_from_float<detail::format_of<Y>>(instructions), sizeof(Y),
+                        reinterpret_cast<unsigned char*>(y));
 }
 
 template <class A>
-float dot(isa instructions, const A* a, const kernels::operand& b, std::size_t n) {
+float dot(isa instructions, const A* a, const operand& b, std::size_t n) {
   constexpr float scale = 1;
   float result = 0;
   multiply(instructions, a, per_tensor(1, n), &scale, b, &result);
@@ -204,17 +204,17 @@ float dot(isa instructions, const A* a, const B* b, std::size_t n) {
 
 template <class A>
 float sum(isa instructions, const A* a, std::size_t n) {
-  return detail_arithmetic::dot(instructions, a, {nullptr, 0, kernels::ones}, n);
+  return detail_arithmetic::dot(instructions, a, {nullptr, 0, detail_arithmetic::ones}, n);
 }
 
 template <class X, class Y>
 void axpy(isa instructions, float alpha, const X* x, Y* y, std::size_t n) {
   assert(detail::may_share(x, n * sizeof(X), y, n * sizeof(Y)));
-  kernels::add_multiple(kernels::find_float_kernels(instructions), alpha,
-                        detail_arithmetic::operand_of(instructions, x),
-                        detail_arithmetic::operand_of<Y>(instructions, y),
-                        kernels::find_from_float<detail::format_of<Y>>(instructions),
-                        reinterpret_cast<unsigned char*>(y), n);
+  detail_arithmetic::add_multiple(kernels::find_float_kernels(instructions), alpha,
+                                  detail_arithmetic::operand_of(instructions, x),
+                                  detail_arithmetic::operand_of<Y>(instructions, y),
+                                  kernels::find_from_float<detail::format_of<Y>>(instructions),
+                                  reinterpret_cast<unsigned char*>(y), n);
 }
 
 template <class W, class Scale, class X, class Y>

@@ -8,6 +8,8 @@
 #include "cast.hpp"
 #include "policy.hpp"
 
+#include "core/power.hpp"
+
 #include "core/config.hpp"
 
 namespace f8 {
@@ -97,9 +99,7 @@ class e8m0 {
 };
 
 F8_FN constexpr std::uint32_t float_traits<e8m0>::to_bits(e8m0 x) noexcept {
-  const std::uint32_t code = x.to_bits();
-  const std::uint32_t power = code << binary32::trailing_bits;
-  return code == 0xFF ? binary32::quiet_nan : code == 0 ? binary32::hidden_bit >> 1 : power;
+  return detail::power_of_two(x.to_bits());
 }
 
 namespace detail {

@@ -14,13 +14,13 @@ trap 'rm -rf "$work"' EXIT
 # A room is the headers that match the patterns. A header may include those of its own room and of the rooms that
 # are named behind the colon. Where two rooms match, the first one counts.
 cat >"$work/rooms" <<'TABLE'
-macros    core/config core/undef kernels/region kernels/region_end            :
+macros    core/config core/undef kernels/region kernels/region_end kernels/isas :
 numbers   format policy tiling                                                : macros
 core      core/*                                                              : macros numbers
 text      text/*                                                              : macros core
 generic   kernels/generic/*                                                   : macros core
 scalar    kernels/scalar/*                                                    : macros core generic shared
-dispatch  kernels/dispatch kernels/arithmetic kernels/products                : macros core generic shared scalar sets
+dispatch  kernels/dispatch kernels/arithmetic                                 : macros core generic shared scalar sets
 shared    kernels/*.hpp                                                       : macros core scalar
 sets      kernels/*/*                                                         : macros core generic shared scalar
 values    fp8 float16 e8m0 cast order                                         : macros numbers core
@@ -83,7 +83,7 @@ tsort "$work/edges" 2>&1 >/dev/null | sed 's/^tsort: *//' >>"$work/wrong"
 
 # The code, comments left out, must not name what only kernels have to do with.
 (cd "$include" && grep -rnE \
-  'immintrin|arm_neon|arm_sve|wasm_simd128|cpuid|auxv|__m(128|256|512)|_mm(256|512)?_|v128_t|target *\(|F8_(X86|NEON|SIMD128)' . |
+  'immintrin|arm_neon|arm_sve|wasm_simd128|cpuid|auxv|__m(128|256|512)|_mm(256|512)?_|v128_t|target *\(|F8_HAS_(X86|NEON|SIMD128)' . |
   grep -vE '^\./kernels/|:[0-9]+: *//') | sed 's|^\./|an instruction set outside of kernels/: |' >>"$work/wrong" || :
 
 [ ! -s "$work/wrong" ] || { cat "$work/wrong" >&2; exit 1; }

@@ -8,40 +8,39 @@
 #include "../core/config.hpp"
 #include "region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 #include <cpuid.h>
 #endif
 
 namespace f8 {
 
-/// Instruction sets with kernels of their own. `avx2` includes FMA and F16C; `avx512` is F, BW, VL
-/// and DQ; `simd128` is WebAssembly's, if the compiler was allowed to use it.
+// What a row of the list of instruction sets (isas.hpp) is in the enumeration and in its count.
+#define F8_NAME(name, folder, type) name,
+#define F8_ONE(name, folder, type) +1
+
+/// Instruction sets with kernels of their own, from the slowest to the fastest of each CPU:
+/// `scalar`, `avx2`, `avx512`, `avx512vbmi`, `neon` and `simd128`. `avx2` includes FMA and F16C;
+/// `avx512` is F, BW, VL and DQ; `simd128` is WebAssembly's, if the compiler was allowed to use it.
 ///
 /// With F8_UNTESTED_ISA set to 1, `avx512vbmi` also converts to e4m3 and e5m2 by AVX10.2's
 /// instructions and `neon` by those of Arm's FEAT_FP8, where the CPU has them. No such CPU could be
 /// had: these kernels give the right bits on emulators (Bochs 3.1, QEMU 11.1), and are UNTESTED ON
 /// HARDWARE. The compiler has to have the intrinsics by the names that Clang 22 knows.
-enum class isa : std::uint8_t { scalar, avx2, avx512, avx512vbmi, neon, simd128 };
+enum class isa : std::uint8_t { F8_EACH_ISA(F8_NAME, isa) };
 
 /// How many there are.
-inline constexpr std::size_t isa_count = 6;
+inline constexpr std::size_t isa_count = F8_EACH_ISA(F8_ONE, isa);
+
+#undef F8_NAME
+#undef F8_ONE
 
 /// The name as compilers spell it, for logs and reports.
 F8_FN constexpr const char* to_string(isa x) noexcept {
-  switch (x) {
-    case isa::scalar:
-      return "scalar";
-    case isa::avx2:
-      return "avx2";
-    case isa::avx512:
-      return "avx512";
-    case isa::avx512vbmi:
-      return "avx512vbmi";
-    case isa::neon:
-      return "neon";
-    case isa::simd128:
-      return "simd128";
-  }
+#define F8_CASE(name, folder, type) \
+  case type::name:                  \
+    return #name;
+  switch (x) { F8_EACH_ISA(F8_CASE, isa) }
+#undef F8_CASE
   return "unknown";
 }
 
@@ -78,7 +77,7 @@ class isa_list {
 namespace {
 namespace kernels {
 
-#if F8_X86
+#if F8_HAS_X86
 /// The size in bytes of the largest data cache, from the CPU's own description of its caches.
 inline std::size_t ask_cache_size(unsigned leaf) noexcept {
   std::size_t largest = 0;
@@ -92,8 +91,8 @@ inline std::size_t ask_cache_size(unsigned leaf) noexcept {
   return largest;
 }
 
-/// F16C, which __builtin_cpu_supports knows in newer compilers only. (That AVX registers are saved,
-/// AVX2 says.)
+/// True if the CPU has F16C, which __builtin_cpu_supports knows in newer compilers only. (AVX2,
+/// which is asked for too, tells that the system saves the registers.)
 inline bool has_f16c() noexcept {
   unsigned a = 0, b = 0, c = 0, d = 0;
   return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
@@ -109,7 +108,7 @@ inline std::size_t ask_last_level_cache() noexcept {
 /// Bytes of the last-level cache; 32 MiB where the CPU does not say.
 inline std::size_t last_level_cache() noexcept {
   constexpr std::size_t usual = std::size_t{32} << 20;
-#if F8_X86
+#if F8_HAS_X86
   static const std::size_t size = ask_last_level_cache();
   return size != 0 ? size : usual;
 #else
@@ -117,34 +116,64 @@ inline std::size_t last_level_cache() noexcept {
 #endif
 }
 
+/// Whether an instruction set can be used: a function for each, by its name in isa.
+namespace can_use {
+
+inline bool scalar() noexcept {
+  return true;
+}
+
+#if F8_HAS_X86 && defined(F8_NO_DISPATCH) && F8_NO_DISPATCH
+inline bool avx2() noexcept {
+#if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
+  return true;
+#else
+  return false;
+#endif
+}
+inline bool avx512() noexcept {
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512DQ__)
+  return true;
+#else
+  return false;
+#endif
+}
+inline bool avx512vbmi() noexcept {
+#if defined(__AVX512VBMI__) && defined(__GFNI__)
+  return avx512();
+#else
+  return false;
+#endif
+}
+#elif F8_HAS_X86
+inline bool avx2() noexcept {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
+}
+inline bool avx512() noexcept {
+  return avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+inline bool avx512vbmi() noexcept {
+  return avx512() && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni");
+}
+#elif F8_HAS_NEON
+inline bool neon() noexcept {
+  return true;
+}
+#elif F8_HAS_SIMD128
+inline bool simd128() noexcept {
+  return true;
+}
+#endif
+
+}  // namespace can_use
+
 inline isa_list detect() noexcept {
   isa_list list;
-  list.add(isa::scalar, true);
-#if F8_X86 && defined(F8_NO_DISPATCH) && F8_NO_DISPATCH
-#if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
-  list.add(isa::avx2, true);
-#endif
-#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512DQ__)
-  list.add(isa::avx512, true);
-#if defined(__AVX512VBMI__) && defined(__GFNI__)
-  list.add(isa::avx512vbmi, true);
-#endif
-#endif
-#elif F8_X86
-  __builtin_cpu_init();
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
-                      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                      __builtin_cpu_supports("avx512dq");
-  list.add(isa::avx2, avx2);
-  list.add(isa::avx512, avx512);
-  list.add(isa::avx512vbmi,
-           avx512 && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni"));
-#elif F8_NEON
-  list.add(isa::neon, true);
-#elif F8_SIMD128
-  list.add(isa::simd128, true);
-#endif
+#define F8_ADD(name, folder, type) list.add(type::name, can_use::name());
+  F8_EACH_ISA_HERE(F8_ADD, isa)
+#undef F8_ADD
   return list;
 }
 

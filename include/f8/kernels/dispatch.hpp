@@ -1,5 +1,6 @@
-// The table of kernels: a column for each instruction set. A new kernel is one function and one
-// row.
+// The kernel of an instruction set: what its namespace has by one name. The list of instruction
+// sets is in region.hpp; each namespace has all names, by a using-declaration where the kernel is
+// that of a smaller instruction set or of the scalar core.
 #ifndef F8_KERNELS_DISPATCH_HPP
 #define F8_KERNELS_DISPATCH_HPP
 
@@ -14,6 +15,8 @@
 #include "neon/convert.hpp"
 #include "neon/scaling.hpp"
 #include "scalar/convert.hpp"
+#include "scalar/scaling.hpp"
+#include "scalar/stochastic.hpp"
 #include "simd128/convert.hpp"
 #include "untested/avx10_2.hpp"
 #include "untested/neon_fp8.hpp"
@@ -25,33 +28,10 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-/// The kernel of an instruction set for a pair of formats; the scalar one where there is no other.
+/// The kernel of an instruction set for a pair of formats.
 template <class Source, class Target>
 kernel find(isa x) noexcept {
-  switch (x) {
-#if F8_X86
-    case isa::avx512vbmi:
-#if F8_UNTESTED
-      if (avx10_2::converts<Source, Target>()) return avx10_2::convert<Source, Target>;
-#endif
-      return avx512vbmi::convert<Source, Target>;
-    case isa::avx512:
-      return avx512::convert<Source, Target>;
-    case isa::avx2:
-      return avx2::convert<Source, Target>;
-#elif F8_NEON
-    case isa::neon:
-#if F8_UNTESTED
-      if (neon_fp8::converts<Source, Target>()) return neon_fp8::convert<Source, Target>;
-#endif
-      return neon::convert<Source, Target>;
-#elif F8_SIMD128
-    case isa::simd128:
-      return simd128::convert<Source, Target>;
-#endif
-    default:
-      return scalar::convert<Source, Target>;
-  }
+  F8_RETURN_OF_ISA(x, convert<Source, Target>)
 }
 
 /// What convert() calls, looked up once for each pair.
@@ -61,47 +41,22 @@ kernel active() noexcept {
   return k;
 }
 
+/// The same with stochastic rounding.
 template <class Source, class Target>
 stochastic_kernel find_stochastic(isa x) noexcept {
-  switch (x) {
-#if F8_X86
-    case isa::avx512vbmi:
-      return avx512vbmi::convert_stochastic<Source, Target>;
-    case isa::avx512:
-      return avx512::convert_stochastic<Source, Target>;
-    case isa::avx2:
-      return avx2::convert_stochastic<Source, Target>;
-#elif F8_NEON
-    case isa::neon:
-      return neon::convert_stochastic<Source, Target>;
-#endif
-    default:
-      return scalar::convert_stochastic<Source, Target>;
-  }
+  F8_RETURN_OF_ISA(x, convert_stochastic<Source, Target>)
 }
 
+/// What convert_stochastic() calls, looked up once for each pair.
 template <class Source, class Target>
 stochastic_kernel active_stochastic() noexcept {
   static const stochastic_kernel k = find_stochastic<Source, Target>(active_isa());
   return k;
 }
 
-/// The kernels of scaled conversion; none where the scalar core does it.
+/// The kernels of scaled conversion; null where the scalar core does it.
 inline const scaling_kernels* find_scaling(isa x) noexcept {
-  switch (x) {
-#if F8_X86
-    case isa::avx512vbmi:
-    case isa::avx512:
-      return &avx512::scaling;
-    case isa::avx2:
-      return &avx2::scaling;
-#elif F8_NEON
-    case isa::neon:
-      return &neon::scaling;
-#endif
-    default:
-      return nullptr;
-  }
+  F8_RETURN_OF_ISA(x, scaling)
 }
 
 }  // namespace kernels

@@ -8,30 +8,30 @@
 
 // The x87 unit, which computes where this is not 0, has a state of its own that <cfenv> knows.
 #if defined(__x86_64__) && defined(__GNUC__) && __FLT_EVAL_METHOD__ == 0
-#define F8_FP_MXCSR 1
-#define F8_FP_FPCR 0
+#define F8_HAS_MXCSR 1
+#define F8_HAS_FPCR 0
 #elif defined(__aarch64__) && defined(__GNUC__)
-#define F8_FP_MXCSR 0
-#define F8_FP_FPCR 1
+#define F8_HAS_MXCSR 0
+#define F8_HAS_FPCR 1
 #else
-#define F8_FP_MXCSR 0
-#define F8_FP_FPCR 0
+#define F8_HAS_MXCSR 0
+#define F8_HAS_FPCR 0
 #include <cfenv>
 #endif
 
 namespace f8 {
 namespace kernels_detail {
 
-/// To which of its neighbours a result goes that is no float.
+/// To which of its two neighbours a result that is no float is rounded.
 enum class fp_rounding : std::uint8_t { nearest_even, toward_zero };
 
-/// From its construction to its destruction results are rounded as it says, subnormal numbers are
-/// not flushed, and no exception traps. Then all is as it was, flags included.
+/// While an object of this class lives, results are rounded as it says, subnormal numbers are not
+/// flushed, and no exception traps. Its destructor restores the state, flags included.
 ///
 /// Compilers take arithmetic for a function of its operands, which they may compute before the
-/// state is set or after it is restored. What they do not move across either is an access to
-/// memory that others can see: so operands have to be loaded within the scope, and results stored
-/// in it or given to keep().
+/// state is set or after it is restored. They move no access to memory that others can see across
+/// either: so operands have to be loaded within the scope, and results stored in it or given to
+/// keep().
 class default_fp_state {
  public:
   F8_HOST_FN explicit default_fp_state(fp_rounding round = fp_rounding::nearest_even) noexcept {
@@ -43,7 +43,7 @@ class default_fp_state {
   default_fp_state& operator=(const default_fp_state&) = delete;
   default_fp_state& operator=(default_fp_state&&) = delete;
 
-  /// x, computed by now: before the state is restored.
+  /// x, which is computed by then, before the state is restored.
   template <class T>
   F8_HOST_FN static T keep(T x) noexcept {
     asm volatile("" : "+m"(x) : : "memory");
@@ -51,7 +51,7 @@ class default_fp_state {
   }
 
  private:
-#if F8_FP_MXCSR
+#if F8_HAS_MXCSR
   using state = std::uint32_t;
 
   F8_HOST_FN void save_and_set(bool toward_zero) noexcept {
@@ -62,7 +62,7 @@ class default_fp_state {
   F8_HOST_FN void restore() noexcept {
     asm volatile("ldmxcsr %0" : : "m"(before_) : "memory");
   }
-#elif F8_FP_FPCR
+#elif F8_HAS_FPCR
   using state = std::uint64_t;
 
   F8_HOST_FN void save_and_set(bool toward_zero) noexcept {
@@ -98,8 +98,8 @@ class default_fp_state {
 }  // namespace kernels_detail
 }  // namespace f8
 
-#undef F8_FP_MXCSR
-#undef F8_FP_FPCR
+#undef F8_HAS_MXCSR
+#undef F8_HAS_FPCR
 #include "../core/undef.hpp"
 
 #endif

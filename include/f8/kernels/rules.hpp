@@ -1,10 +1,8 @@
-// What kernels of several instruction sets share: a conversion as numbers, which vectors can be
-// filled with.
+// A conversion as numbers, with which the vectors of any instruction set can be filled.
 #ifndef F8_KERNELS_RULES_HPP
 #define F8_KERNELS_RULES_HPP
 
 #include <cstdint>
-#include <type_traits>
 
 #include "../core/codec.hpp"
 
@@ -16,7 +14,8 @@ namespace kernels_detail {
 /// What a NaN becomes, but for its sign.
 template <class Target>
 F8_FN constexpr std::uint32_t nan_of(conversion how) {
-  // Not a choice of the two, which are one code in some formats: compilers warn of such a choice.
+  // This is no choice between the two by ?:, since they are one code in some formats, and compilers
+  // warn of such a choice.
   std::uint32_t nan = Target::all_ones_nan;
   if (how.nan == nan_code::quiet) nan = Target::quiet_nan;
   return nan;
@@ -56,43 +55,6 @@ struct rules {
     return nonfinite ? Target::infinity : Target::max_finite;
   }
 };
-
-/// True if kernels encode from Source to Target: they are made for the 8-bit formats with a
-/// significand of 2 to 5 bits. They give a subnormal number the hidden bit that it lacks, which
-/// must be too small to matter: it is 2^-127 at most, and 8 bits are kept below Target's last
-/// place. Some add floats that have that last place: there must be such.
-template <class Source, class Target>
-constexpr bool encodes =
-    (Source::width == 32 || Source::width == 16) && Source::has_infinity&& Target::width == 8 &&
-    (Target::trailing_bits >= 1) && (Target::trailing_bits <= 4) &&
-    (Target::emin + static_cast<int>(binary32::bias) >= 9 + Target::trailing_bits) &&
-    (Target::emax + binary32::trailing_bits - Target::trailing_bits < binary32::emax);
-
-/// True if every code of Source but a NaN is one of Target, so that kernels decode with the quiet
-/// NaN alone.
-template <class Source, class Target>
-constexpr bool decodes = Source::width == 8 &&
-                         (Target::width == 16 || Target::width == 32) && contains<Target, Source>;
-
-/// True for OCP's two formats, which are those that CPUs convert.
-template <class Format>
-constexpr bool is_ofp8 = std::is_same_v<Format, binary_format<4, 3, special_values::fn>> ||
-                         std::is_same_v<Format, binary_format<5, 2>>;
-
-template <class Format>
-constexpr bool is_16_bits =
-    std::is_same_v<Format, binary16> || std::is_same_v<Format, bfloat16_format>;
-
-/// True for the pairs of float and 16 bits.
-template <class Source, class Target>
-constexpr bool is_half_kernel = (std::is_same_v<Source, binary32> && is_16_bits<Target>) ||
-                                (is_16_bits<Source> && std::is_same_v<Target, binary32>);
-
-/// True if nothing is left of a subnormal float where random bits of 32 are added to its fraction:
-/// then kernels need not tell it from a normal one.
-template <class Target>
-constexpr bool subnormals_are_lost = Target::emin + static_cast<int>(binary32::bias) >=
-                                     32 + Target::trailing_bits;
 
 }  // namespace kernels_detail
 }  // namespace f8

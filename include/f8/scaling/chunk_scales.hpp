@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "../core/float_traits.hpp"
 #include "../tiling.hpp"
@@ -15,13 +16,24 @@ namespace f8 {
 namespace {
 namespace detail_scaled {
 
+/// True for a scale that kernels take. Types other than float are powers of two, which leave no
+/// remainder but what is cut off of a subnormal quotient, which is a float.
+template <class Scale>
+F8_FN constexpr bool is_ordinary(Scale scale) noexcept {
+  if constexpr (std::is_same_v<Scale, float>) {
+    return kernels::is_ordinary(scale);
+  } else {
+    return !detail::is_nan<binary32>(float_traits<Scale>::to_bits(scale));
+  }
+}
+
 /// The scale of each element of a chunk, then ones up to padded(n).
 template <class Scale>
 class chunk_scales {
  public:
   chunk_scales(const tiling& t, const Scale* scales) noexcept : tile_columns_(t.tile_columns) {
     for (std::size_t i = 0; i < t.size(); ++i)
-      all_ordinary_ = all_ordinary_ && kernels::is_ordinary(scales[i]);
+      all_ordinary_ = all_ordinary_ && is_ordinary(scales[i]);
   }
 
   F8_FN const float* data() const noexcept { return scales_; }
@@ -68,7 +80,7 @@ class chunk_scales {
 
   /// The scale is written in runs of 8, since one by one it would take as long as the division.
   F8_FN void fill(std::size_t begin, std::size_t end, Scale scale) noexcept {
-    ordinary_ = ordinary_ && (all_ordinary_ || kernels::is_ordinary(scale));
+    ordinary_ = ordinary_ && (all_ordinary_ || is_ordinary(scale));
     const std::uint32_t code = float_traits<Scale>::to_bits(scale);
     const std::uint32_t run[] = {code, code, code, code, code, code, code, code};
     constexpr std::size_t length = sizeof run / sizeof code;

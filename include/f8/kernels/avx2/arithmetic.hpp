@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -19,17 +19,17 @@ struct float_lanes {
   using vector = __m256;
   static constexpr std::size_t width = 8;
 
-  F8_AVX2 static __m256 load(const void* array, std::size_t i) {
+  F8_AVX2_FN static __m256 load(const void* array, std::size_t i) {
     return _mm256_loadu_ps(static_cast<const float*>(array) + i);
   }
-  F8_AVX2 static void store(void* array, std::size_t i, __m256 x) {
+  F8_AVX2_FN static void store(void* array, std::size_t i, __m256 x) {
     _mm256_storeu_ps(static_cast<float*>(array) + i, x);
   }
-  F8_AVX2 static __m256 all(float x) { return _mm256_set1_ps(x); }
-  F8_AVX2 static __m256 add(__m256 a, __m256 b) { return _mm256_add_ps(a, b); }
-  F8_AVX2 static __m256 multiply(__m256 a, __m256 b) { return _mm256_mul_ps(a, b); }
-  F8_AVX2 static __m256 fused(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
-  F8_AVX2 static __m256 canonical(__m256 x) {
+  F8_AVX2_FN static __m256 all(float x) { return _mm256_set1_ps(x); }
+  F8_AVX2_FN static __m256 add(__m256 a, __m256 b) { return _mm256_add_ps(a, b); }
+  F8_AVX2_FN static __m256 multiply(__m256 a, __m256 b) { return _mm256_mul_ps(a, b); }
+  F8_AVX2_FN static __m256 fused(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
+  F8_AVX2_FN static __m256 canonical(__m256 x) {
     asm("" : "+x"(x));  // as in canonical_bits
     const __m256i magnitude =
         _mm256_and_si256(_mm256_castps_si256(x), all32(binary32::magnitude_mask));
@@ -39,8 +39,8 @@ struct float_lanes {
   }
 };
 
-/// As avx512's.
-F8_TARGET_AVX2 inline void powers_of_two(const byte* scales, float* out, std::size_t n) {
+/// Floats of powers of two, in the way of AVX-512's powers_of_two.
+F8_AVX2_KERNEL_FN inline void powers_of_two(const byte* scales, float* out, std::size_t n) {
   std::size_t i = 0;
   for (; n - i >= 8; i += 8) {
     const __m256i x =
@@ -59,7 +59,7 @@ template <class Format>
 struct code_weights {
   static constexpr std::size_t step = 32, size = 1, rows = 2, ahead = 2 * rows;
 
-  F8_AVX2 void operator()(const byte* from, __m256 (&to)[4]) const {
+  F8_AVX2_FN void operator()(const byte* from, __m256 (&to)[4]) const {
     const auto x = decoder<Format, binary32, no_repair>::floats(
         decoder<Format, binary32, no_repair>::codes(from));
     to[0] = _mm256_castsi256_ps(x.a), to[1] = _mm256_castsi256_ps(x.b);
@@ -67,13 +67,23 @@ struct code_weights {
   }
 };
 
-#define F8_FLOATS F8_TARGET_AVX2
-#define F8_FLOATS_PART F8_AVX2
+#define F8_KERNEL_FN F8_AVX2_KERNEL_FN
+#define F8_PART_FN F8_AVX2_FN
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "../generic/float_arrays.inl"
-#undef F8_FLOATS
-#undef F8_FLOATS_PART
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 #undef F8_UNROLL
+
+/// The kernel that multiplies weights of 8 bits as they are; null where they become floats first.
+template <class Weight>
+constexpr product_kernel products() {
+  if constexpr (decodes<Weight, binary32>) {
+    return add_products<code_weights<Weight>>;
+  } else {
+    return nullptr;
+  }
+}
 
 }  // namespace avx2
 }  // namespace kernels

@@ -12,7 +12,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 #include <immintrin.h>
 
 namespace f8 {
@@ -27,13 +27,13 @@ inline constexpr std::size_t block_size = 32;
 // ------------------------------------------------------------------------------------------------
 // memory, constants
 
-F8_AVX2 __m256i load(const void* p) {
+F8_AVX2_FN __m256i load(const void* p) {
   return _mm256_loadu_si256(static_cast<const __m256i*>(p));
 }
 
-/// Bypasses the caches if Stream; p is aligned then.
+/// Stores x; if Stream, past the caches, for which p has to be aligned.
 template <bool Stream>
-F8_AVX2 void store(void* p, __m256i x) {
+F8_AVX2_FN void store(void* p, __m256i x) {
   if constexpr (Stream) {
     _mm256_stream_si256(static_cast<__m256i*>(p), x);
   } else {
@@ -41,30 +41,30 @@ F8_AVX2 void store(void* p, __m256i x) {
   }
 }
 
-/// x, of which the compiler does not know that it is a constant. GCC makes known ones anew in every
-/// round of a loop that has more of them than registers, each by a move from an integer register
-/// and a shuffle; this way they wait in memory, as an operand that costs nothing.
-F8_AVX2 __m256i kept(__m256i x) {
+/// x, hidden from the compiler, so that it does not know a constant. GCC makes constants that it
+/// knows anew in every round of a loop that has more of them than registers, each by a move from an
+/// integer register and a shuffle; a hidden one waits in memory, as an operand that costs nothing.
+F8_AVX2_FN __m256i kept(__m256i x) {
   __asm__("" : "+x"(x));
   return x;
 }
-F8_AVX2 __m256i all8(unsigned x) {
+F8_AVX2_FN __m256i all8(unsigned x) {
   return kept(_mm256_set1_epi8(static_cast<char>(x)));
 }
-F8_AVX2 __m256i all16(unsigned x) {
+F8_AVX2_FN __m256i all16(unsigned x) {
   return kept(_mm256_set1_epi16(static_cast<short>(x)));
 }
-F8_AVX2 __m256i all32(unsigned x) {
+F8_AVX2_FN __m256i all32(unsigned x) {
   return kept(_mm256_set1_epi32(static_cast<int>(x)));
 }
 
-/// A table for shuffle_epi8: the same in both lanes.
-F8_AVX2 __m256i table16(const byte* table) {
+/// A table of 16 bytes for shuffle_epi8, which looks up in each half of a register by itself.
+F8_AVX2_FN __m256i table16(const byte* table) {
   return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table)));
 }
 
-/// What the elements of a block become before they are bytes: 16 lanes of 16 bits for the first 16,
-/// and for the last.
+/// The 32 elements of a block before they become bytes: 16 lanes of 16 bits for the first half of
+/// them, and 16 for the last.
 struct halves {
   __m256i first;
   __m256i last;
@@ -73,12 +73,13 @@ struct halves {
 // ------------------------------------------------------------------------------------------------
 // arrays
 //
-// A kernel has a number of elements, step, and block<Stream>(in, out), which does so many. Or it is
-// in_two_steps: put<Stream>(codes(in), out).
+// A kernel of blocks has `step`, the number of elements in a block, and block<Stream>(in, out),
+// which converts one. If it is `in_two_steps`, it has instead codes(in), which reads a block, and
+// put<Stream>(codes, out), which converts and stores it.
 
-/// A few elements: the scalar core, with the usual conversion as a constant.
+/// Converts a few elements by the scalar core, to which the usual conversion is a constant.
 template <class Source, class Target>
-F8_AVX2 void over_few(const byte* in, byte* out, std::size_t n, conversion how) {
+F8_AVX2_FN void over_few(const byte* in, byte* out, std::size_t n, conversion how) {
   constexpr conversion usual{};
   if (how.round != usual.round || how.over != usual.over || how.nan != usual.nan)
     return scalar::convert<Source, Target>(in, out, n, how);
@@ -89,10 +90,10 @@ F8_AVX2 void over_few(const byte* in, byte* out, std::size_t n, conversion how) 
   }
 }
 
-/// Elements before `out` is aligned for streaming, if streaming pays: not in place, and beyond the
-/// last-level cache. -1 if it does not.
+/// The number of elements before the first place in `out` that is aligned for streaming; -1 where
+/// streaming does not pay, which is in place, and where the last-level cache holds the array.
 template <class Target>
-F8_AVX2 std::ptrdiff_t head_before_streaming(const byte* in, const byte* out, std::size_t n) {
+F8_AVX2_FN std::ptrdiff_t head_before_streaming(const byte* in, const byte* out, std::size_t n) {
   constexpr std::size_t size = Target::width / 8;
   const std::size_t head = (0 - reinterpret_cast<std::uintptr_t>(out)) % sizeof(__m256i);
   const bool large = n * size > (std::size_t{1} << 20) && n * size > last_level_cache();
@@ -100,7 +101,7 @@ F8_AVX2 std::ptrdiff_t head_before_streaming(const byte* in, const byte* out, st
 }
 
 template <bool Stream, class Kernel>
-F8_AVX2 void one_block(const Kernel& kernel, const byte* in, byte* out) {
+F8_AVX2_FN void one_block(const Kernel& kernel, const byte* in, byte* out) {
   if constexpr (Kernel::in_two_steps) {
     kernel.template put<Stream>(Kernel::codes(in), out);
   } else {
@@ -108,14 +109,15 @@ F8_AVX2 void one_block(const Kernel& kernel, const byte* in, byte* out) {
   }
 }
 
-/// Whole blocks from element i on, of which there is one. Returns the first element that is in
-/// none.
+/// Converts the whole blocks from element i on, of which there is at least one. Returns the number
+/// of the first element behind them.
 ///
-/// Two steps let the next block begin before this one ends: a block is a chain of some 20 cycles,
-/// and what waits for it fills the scheduler (4 to 8 % on Zen 4). Not in place.
+/// A kernel in two steps, which cannot work in place, begins the next block before this one ends: a
+/// block is a chain of some 20 cycles, and the instructions that wait for it fill the scheduler (4
+/// to 8 % on Zen 4).
 template <bool Stream, class Source, class Target, class Kernel>
-F8_AVX2 std::size_t over_blocks(const Kernel& kernel, const byte* in, byte* out, std::size_t i,
-                                std::size_t n) {
+F8_AVX2_FN std::size_t over_blocks(const Kernel& kernel, const byte* in, byte* out, std::size_t i,
+                                   std::size_t n) {
   constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
   if constexpr (Kernel::in_two_steps) {
     auto codes = Kernel::codes(in + i * in_size);
@@ -133,10 +135,11 @@ F8_AVX2 std::size_t over_blocks(const Kernel& kernel, const byte* in, byte* out,
   return i;
 }
 
-/// The first `size` bytes of 32, then zeros. The 4 bytes before the end are the array's, too.
+/// The first `size` bytes of 32, then zeros. The 4 bytes before the end have to be the array's.
 ///
-/// Dwords by a mask, which costs no more than a plain load, and what is left over from the last 4.
-F8_AVX2 __m256i load_some(const byte* in, std::size_t size) {
+/// Whole dwords are loaded by a mask, which costs no more than a plain load; what is left over
+/// comes from the last 4 bytes.
+F8_AVX2_FN __m256i load_some(const byte* in, std::size_t size) {
   static constexpr std::int32_t ones_then_zeros[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
   if (size >= 32) return load(in);
   if (size == 0) return _mm256_setzero_si256();
@@ -154,9 +157,9 @@ F8_AVX2 __m256i load_some(const byte* in, std::size_t size) {
   return x;
 }
 
-/// `size` bytes in few steps: no call, which would cost more than the bytes. Each step reads what
-/// one store wrote, so that it need not wait for the cache.
-F8_AVX2 void copy(byte* to, const byte* from, std::size_t size) {
+/// Copies `size` bytes in a few steps, without a call, which would cost more than the bytes. Each
+/// step reads what one store wrote, so that it need not wait for the cache.
+F8_AVX2_FN void copy(byte* to, const byte* from, std::size_t size) {
   for (; size >= 32; size -= 32, from += 32, to += 32) store<false>(to, load(from));
   if ((size & 16) != 0) {
     __builtin_memcpy(to, from, 16);
@@ -181,9 +184,9 @@ F8_AVX2 void copy(byte* to, const byte* from, std::size_t size) {
   if ((size & 1) != 0) *to = *from;
 }
 
-/// 4 to Kernel::step - 1 elements, also in place: a block of copies, of which the rest is zero.
+/// Converts 4 to Kernel::step - 1 elements, also in place, as a block of copies and zeros.
 template <class Source, class Target, class Kernel>
-F8_AVX2 void part_of_block(const Kernel& kernel, const byte* in, byte* out, std::size_t n) {
+F8_AVX2_FN void part_of_block(const Kernel& kernel, const byte* in, byte* out, std::size_t n) {
   constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
   alignas(32) byte from[Kernel::step * in_size], to[Kernel::step * out_size];
   const std::size_t size = n * in_size;
@@ -193,11 +196,11 @@ F8_AVX2 void part_of_block(const Kernel& kernel, const byte* in, byte* out, std:
   copy(out, to, n * out_size);
 }
 
-/// All elements, n >= Kernel::step. What is left after the last whole block is done again as a
-/// block that ends where the array ends, or, in place, as part of one.
+/// Converts n >= Kernel::step elements. Those behind the last whole block are in a block that ends
+/// where the array ends, so that some are converted twice; in place, they are a part of a block.
 template <class Source, class Target, class Kernel>
-F8_AVX2 void over_array(const Kernel& kernel, const byte* in, byte* out, std::size_t n,
-                        conversion how) {
+F8_AVX2_FN void over_array(const Kernel& kernel, const byte* in, byte* out, std::size_t n,
+                           conversion how) {
   constexpr std::size_t in_size = Source::width / 8, out_size = Target::width / 8;
   std::size_t i = 0;
   if (const std::ptrdiff_t head = head_before_streaming<Target>(in, out, n); head >= 0) {
@@ -219,10 +222,10 @@ F8_AVX2 void over_array(const Kernel& kernel, const byte* in, byte* out, std::si
   }
 }
 
-/// Any number of elements that is worth a kernel.
+/// Converts any number of elements that is worth a kernel.
 template <class Source, class Target, class Kernel>
-F8_AVX2 void over_any(const Kernel& kernel, const byte* in, byte* out, std::size_t n,
-                      conversion how) {
+F8_AVX2_FN void over_any(const Kernel& kernel, const byte* in, byte* out, std::size_t n,
+                         conversion how) {
   if (n < Kernel::step) return part_of_block<Source, Target>(kernel, in, out, n);
   over_array<Source, Target>(kernel, in, out, n, how);
 }

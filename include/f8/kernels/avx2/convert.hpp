@@ -5,32 +5,22 @@
 #include "decode.hpp"
 #include "half.hpp"
 #include "nearest.hpp"
+#include "recode.hpp"
 #include "stochastic.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
 namespace kernels {
 namespace avx2 {
 
-/// Any conversion of 8-bit codes, through a table of all their results.
+/// Converts to 8 bits from 32 or 16.
 template <class Source, class Target>
-F8_AVX2 void look_up(const byte* in, byte* out, std::size_t n, conversion how) {
-  typename Target::bits_type table[256];
-  for (std::uint32_t code = 0; code < 256; ++code) {
-    kernels::store<Target>(table, code,
-                           detail::recode<Target, Source>(code, detail::directed{how}));
-  }
-  for (std::size_t i = 0; i < n; ++i) kernels::store<Target>(out, i, table[in[i]]);
-}
-
-/// To 8 bits, from 32 or 16.
-template <class Source, class Target>
-F8_AVX2 void convert_narrowing(const byte* in, byte* out, std::size_t n, conversion how) {
+F8_AVX2_FN void convert_narrowing(const byte* in, byte* out, std::size_t n, conversion how) {
   using nearest = nearest_encoder<Source, Target>;
   using any = encoder<Source, Target>;
   if (how.round == rounding::nearest_even && (!nearest::adds || additions_round_to_nearest())) {
@@ -40,9 +30,9 @@ F8_AVX2 void convert_narrowing(const byte* in, byte* out, std::size_t n, convers
   over_any<Source, Target>(any{typename any::rules_type(how)}, in, out, n, how);
 }
 
-/// From 8 bits, to 16 or 32.
+/// Converts from 8 bits to 16 or 32.
 template <class Source, class Target>
-F8_AVX2 void convert_widening(const byte* in, byte* out, std::size_t n, conversion how) {
+F8_AVX2_FN void convert_widening(const byte* in, byte* out, std::size_t n, conversion how) {
   if (how.nan == nan_code::quiet) {
     using kernel = decoder<Source, Target, no_repair>;
     return over_any<Source, Target>(kernel{no_repair(how.nan)}, in, out, n, how);
@@ -51,24 +41,24 @@ F8_AVX2 void convert_widening(const byte* in, byte* out, std::size_t n, conversi
   over_any<Source, Target>(kernel{nan_repair<Target>(how.nan)}, in, out, n, how);
 }
 
-/// Not inlined, so that a few elements do not pay for its frame.
+/// Converts more than a few elements. This is not inlined, so that a few do not pay for its frame.
 template <class Source, class Target>
-F8_TARGET_AVX2 __attribute__((noinline)) void convert_many(const byte* in, byte* out, std::size_t n,
-                                                           conversion how) {
+F8_AVX2_KERNEL_FN __attribute__((noinline)) void convert_many(const byte* in, byte* out,
+                                                              std::size_t n, conversion how) {
   constexpr std::size_t worth_a_table = 1024;
   if constexpr (encodes<Source, Target>) {
     convert_narrowing<Source, Target>(in, out, n, how);
-  } else if constexpr (decodes<Source, Target>()) {
+  } else if constexpr (decodes<Source, Target>) {
     convert_widening<Source, Target>(in, out, n, how);
   } else if constexpr (is_half_kernel<Source, Target>) {
     if (how.round != rounding::nearest_even || how.nan != nan_code::quiet)
       return scalar::convert<Source, Target>(in, out, n, how);
     convert_half<Source, Target>(in, out, n, how);
-  } else if constexpr (recodes<Source, Target>()) {
+  } else if constexpr (recodes<Source, Target>) {
     using kernel = recoder<Source, Target>;
     over_any<Source, Target>(kernel{typename kernel::rules_type(how)}, in, out, n, how);
   } else if constexpr (Source::width == 8) {
-    if (n >= worth_a_table) return look_up<Source, Target>(in, out, n, how);
+    if (n >= worth_a_table) return convert_codes<Source, Target>(in, out, n, how);
     scalar::convert<Source, Target>(in, out, n, how);
   } else {
     scalar::convert<Source, Target>(in, out, n, how);
@@ -76,8 +66,8 @@ F8_TARGET_AVX2 __attribute__((noinline)) void convert_many(const byte* in, byte*
 }
 
 template <class Source, class Target>
-F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversion how) {
-  // Fewer are done sooner one by one.
+F8_AVX2_KERNEL_FN void convert(const void* from, void* to, std::size_t n, conversion how) {
+  // Fewer elements are converted sooner one by one.
   constexpr std::size_t few = Target::width > Source::width ? 4 + Target::width / 4
                               : Source::width == 32         ? 7
                                                             : 4;
@@ -85,27 +75,6 @@ F8_TARGET_AVX2 void convert(const void* from, void* to, std::size_t n, conversio
   byte* const out = static_cast<byte*>(to);
   if (n >= few) return convert_many<Source, Target>(in, out, n, how);
   over_few<Source, Target>(in, out, n, how);
-}
-
-template <class Source, class Target>
-F8_TARGET_AVX2 void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
-                                       std::uint64_t first, overflow over) {
-  std::size_t i = 0;
-  const byte* const from = static_cast<const byte*>(in);
-  byte* const to = static_cast<byte*>(out);
-  if constexpr (encodes<Source, Target> && subnormals_are_lost<Target>) {
-    using encoder = stochastic_encoder<Source, Target>;
-    const std::size_t head = static_cast<unsigned>(0 - first) % 4;
-    if (n >= head + block_size) {
-      scalar::convert_stochastic<Source, Target>(in, out, head, seed, first, over);
-      const encoder kernel{typename encoder::rules_type(conversion{over}), philox_lanes(seed)};
-      for (i = head; n - i >= block_size; i += block_size) {
-        kernel.block(from + i * (Source::width / 8), to + i, (first + i) / 4);
-      }
-    }
-  }
-  scalar::convert_stochastic<Source, Target>(
-      from + i * (Source::width / 8), to + i * (Target::width / 8), n - i, seed, first + i, over);
 }
 
 }  // namespace avx2

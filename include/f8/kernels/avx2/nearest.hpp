@@ -8,15 +8,12 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
 namespace kernels {
 namespace avx2 {
-
-// ---------------------------------------------------------------------------------------------------
-// nearest, even
 
 /// What nearest_encoder has of 16 elements, in lanes of 16 bits: codes of a wider format or their
 /// upper bits, with their sign; the same without sign, or only its exponent field; and magnitudes
@@ -41,7 +38,7 @@ struct rounded_16 {
 ///
 /// A float too large has a sum that is infinite, and some significand; its exponent says enough.
 template <class Source, class Target, bool FromStack>
-F8_AVX2 rounded_16 round_by_addition(const byte* in) {
+F8_AVX2_FN rounded_16 round_by_addition(const byte* in) {
   constexpr unsigned lowest = static_cast<unsigned>(Target::emin + binary32::bias)
                               << bfloat16_format::trailing_bits;
   constexpr unsigned to_addend =
@@ -69,14 +66,14 @@ F8_AVX2 rounded_16 round_by_addition(const byte* in) {
           lower_halves(_mm256_castps_si256(sum_a), _mm256_castps_si256(sum_b))};
 }
 
-/// True if float additions round to nearest and trap nothing. DAZ and FTZ do not matter: the
+/// True if float additions round to nearest and trap nothing. DAZ and FTZ do not matter, since the
 /// addends are normal and large, and a subnormal x rounds as zero does.
-F8_AVX2 bool additions_round_to_nearest() {
+F8_AVX2_FN bool additions_round_to_nearest() {
   return (_mm_getcsr() & 0x7F80) == 0x1F80;
 }
 
-/// Encodes blocks of 32 Halves to nearest even, if no element is infinite or NaN: those blocks are
-/// left to encoder. With two halves there is one test for 64 elements.
+/// Encodes blocks of 32 Halves to nearest even. A block with an infinity or NaN is left to encoder.
+/// With two halves there is one test for 64 elements.
 template <class Source, class Target, int Halves = 2>
 struct nearest_encoder {
   using input = reader<Source, Target>;
@@ -89,7 +86,7 @@ struct nearest_encoder {
   conversion how;
 
   template <bool Stream>
-  F8_AVX2 void block(const byte* in, byte* out) const {
+  F8_AVX2_FN void block(const byte* in, byte* out) const {
     __m256i largest[2];
     const __m256i first = half(in, largest[0]);
     if constexpr (Halves == 1) {
@@ -105,14 +102,14 @@ struct nearest_encoder {
   }
 
  private:
-  F8_AVX2 static bool is_special(__m256i magnitude) {
+  F8_AVX2_FN static bool is_special(__m256i magnitude) {
     if constexpr (adds) {
       return _mm256_movemask_epi8(_mm256_cmpeq_epi16(magnitude, all16(format::infinity))) != 0;
     }
     return _mm256_movemask_epi8(_mm256_cmpgt_epi16(magnitude, all16(format::infinity - 1))) != 0;
   }
 
-  F8_AVX2 static rounded_16 round(const byte* in) {
+  F8_AVX2_FN static rounded_16 round(const byte* in) {
     if constexpr (adds) {
       return round_by_addition<Source, Target, Halves == 1>(in);
     } else {
@@ -123,8 +120,8 @@ struct nearest_encoder {
     }
   }
 
-  /// Exponents in their place in bytes, from fields.
-  F8_AVX2 static __m256i exponents(__m256i fields) {
+  /// Exponents in their place in the bytes of codes, from exponent fields.
+  F8_AVX2_FN static __m256i exponents(__m256i fields) {
     constexpr int M = Target::trailing_bits;
     const __m256i above = _mm256_subs_epu8(fields, all8(fixed::lowest));
     constexpr int largest =
@@ -133,7 +130,7 @@ struct nearest_encoder {
     return _mm256_slli_epi16(_mm256_min_epu8(above, all8(0xFF >> M)), M);
   }
 
-  F8_AVX2 __m256i half(const byte* in, __m256i& largest) const {
+  F8_AVX2_FN __m256i half(const byte* in, __m256i& largest) const {
     const rounded_16 a = round(in), b = round(in + Source::width * 2);
     largest = _mm256_max_epi16(a.magnitude, b.magnitude);
     __m256i x;
@@ -151,10 +148,11 @@ struct nearest_encoder {
     return input::in_order(x);
   }
 
-  /// Not inlined, so that its constants take no registers from those of the loop.
-  F8_TARGET_AVX2 __attribute__((noinline, cold)) static void special_block(const byte* in,
-                                                                           byte* out,
-                                                                           conversion how) {
+  /// Encodes a block with an infinity or NaN. This is not inlined, so that its constants take no
+  /// registers from those of the loop.
+  F8_AVX2_KERNEL_FN __attribute__((noinline, cold)) static void special_block(const byte* in,
+                                                                              byte* out,
+                                                                              conversion how) {
     const encoder<Source, Target> any{typename encoder<Source, Target>::rules_type(how)};
     any.template block<false>(in, out);
     if constexpr (Halves > 1) any.template block<false>(in + Source::width * 4, out + block_size);

@@ -2,13 +2,16 @@
 #ifndef F8_KERNELS_AVX512VBMI_CONVERT_HPP
 #define F8_KERNELS_AVX512VBMI_CONVERT_HPP
 
+#include "../avx512/convert.hpp"
+#include "../avx512/scaling.hpp"
 #include "decode.hpp"
 #include "encode.hpp"
+#include "recode.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -16,8 +19,8 @@ namespace kernels {
 namespace avx512vbmi {
 
 template <class Source, class Target>
-F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conversion how) {
-  if constexpr (has_planes<Source, Target>()) {
+F8_AVX512VBMI_KERNEL_FN void convert(const void* in, void* out, std::size_t n, conversion how) {
+  if constexpr (has_planes<Source, Target>) {
     convert_planes<Source, Target>(in, out, n, how);
   } else if constexpr (avx512::has_table<Source, Target>) {
     convert_table<Source, Target>(in, out, n, how);
@@ -28,11 +31,8 @@ F8_TARGET_AVX512VBMI void convert(const void* in, void* out, std::size_t n, conv
   }
 }
 
-template <class Source, class Target>
-void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
-                        std::uint64_t first, overflow over) {
-  avx512::convert_stochastic<Source, Target>(in, out, n, seed, first, over);
-}
+using avx512::convert_stochastic;
+using avx512::scaling;
 
 }  // namespace avx512vbmi
 }  // namespace kernels

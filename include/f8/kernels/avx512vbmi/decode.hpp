@@ -2,12 +2,12 @@
 #ifndef F8_KERNELS_AVX512VBMI_DECODE_HPP
 #define F8_KERNELS_AVX512VBMI_DECODE_HPP
 
-#include "../avx512/convert.hpp"
+#include "../avx512/decode.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
@@ -37,7 +37,7 @@ struct byte_tables {
   static constexpr bool dwords = Target::width == 32;
   __m512i order, low0, low1, high0, high1;
 
-  F8_AVX512VBMI byte_tables() {
+  F8_AVX512VBMI_FN byte_tables() {
     const auto& table = avx512::magnitudes_of<Source, Target>;
     order = _mm512_load_si512(ordered<dwords>.from);
     low0 = _mm512_load_si512(table.low);
@@ -47,13 +47,13 @@ struct byte_tables {
   }
 
   /// Unpacking has three ports where shifts have two and other shuffles have to share two.
-  F8_AVX512VBMI avx512::quad look_up(__m512i elements) const {
+  F8_AVX512VBMI_FN avx512::quad look_up(__m512i elements) const {
     const __m512i codes = _mm512_permutexvar_epi8(order, elements);
     const __m512i low =
         _mm512_permutex2var_epi8(low0, codes, low1);  // the index has 7 bits: no sign
     const __m512i magnitude = _mm512_permutex2var_epi8(high0, codes, high1);
     const __m512i high =
-        _mm512_ternarylogic_epi32(magnitude, codes, avx512::lanes(0x80808080), 0xF8);
+        _mm512_ternarylogic_epi32(magnitude, codes, avx512::all32(0x80808080), 0xF8);
     const __m512i first = _mm512_unpacklo_epi8(low, high);
     const __m512i last = _mm512_unpackhi_epi8(low, high);
     if constexpr (!dwords) return {first, last, first, last};
@@ -63,63 +63,21 @@ struct byte_tables {
   }
 };
 
-template <class Source, class Target, bool Repair, bool Stream>
-F8_AVX512VBMI void widen(const unsigned char* in, unsigned char* out, std::size_t n, nan_code nan) {
-  constexpr std::size_t size = sizeof(typename Target::bits_type);
-  const byte_tables<Source, Target> table;
-  const avx512::repair<Source, Target> fix(nan);
-  std::size_t i = 0;
-  for (; n - i >= 64; i += 64) {
-    const avx512::quad q = table.look_up(_mm512_loadu_si512(in + i));
-    avx512::put_64<Target, Stream>(out + i * size,
-                                   avx512::repaired<Source, Target, Repair>(q, fix));
-  }
-  if (i == n) return;
-  const avx512::quad q = table.look_up(_mm512_maskz_loadu_epi8(avx512::first_64(n - i), in + i));
-  avx512::put_some<Target>(out + i * size, n - i, avx512::repaired<Source, Target, Repair>(q, fix));
-}
-
-template <class Source, class Target, bool Repair>
-F8_AVX512VBMI void widen_any(const unsigned char* in, unsigned char* out, std::size_t n,
-                             nan_code nan) {
-  const std::size_t head = avx512::before_stream<Target>(out, n);
-  widen<Source, Target, Repair, false>(in, out, head, nan);
-  if (head == n) return;
-  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type),
-                                      n - head, nan);
-  _mm_sfence();
-}
-
 template <class Source, class Target>
-F8_AVX512VBMI void convert_table(const void* from, void* to, std::size_t n, conversion how) {
-  const auto* in = static_cast<const unsigned char*>(from);
-  auto* out = static_cast<unsigned char*>(to);
-  if (avx512::needs_repair<Source>(how.nan))
-    return widen_any<Source, Target, true>(in, out, n, how.nan);
-  widen_any<Source, Target, false>(in, out, n, how.nan);
-}
+using decoding_table = byte_tables<Source, Target>;
 
-// ------------------------------------------------------------------------------------------------
-// to 8 bits
+using avx512::first_64;
+using avx512::head_before_streaming;
+using avx512::nan_repair;
+using avx512::needs_repair;
+using avx512::quad;
+using avx512::repaired;
+using avx512::store_64;
+using avx512::store_some;
 
-/// A lookup of 256 entries: two of 128, between which the sign decides.
-template <class Source, class Target>
-F8_AVX512VBMI void convert_codes(const void* from, void* to, std::size_t n, conversion how) {
-  if (n < avx512::worth_a_table) return avx512::convert_lanes<Source, Target>(from, to, n, how);
-  const avx512::code_table<Source, Target> table(how);
-  const __m512i t0 = _mm512_load_si512(table.to), t1 = _mm512_load_si512(table.to + 64);
-  const __m512i t2 = _mm512_load_si512(table.to + 128), t3 = _mm512_load_si512(table.to + 192);
-  const auto* in = static_cast<const unsigned char*>(from);
-  auto* out = static_cast<unsigned char*>(to);
-  for (std::size_t i = 0; i < n; i += 64) {
-    const __mmask64 which = avx512::first_64(n - i);
-    const __m512i x = _mm512_maskz_loadu_epi8(which, in + i);
-    const __m512i positive = _mm512_permutex2var_epi8(t0, x, t1);
-    const __m512i negative = _mm512_permutex2var_epi8(t2, x, t3);
-    _mm512_mask_storeu_epi8(out + i, which,
-                            _mm512_mask_mov_epi8(positive, _mm512_movepi8_mask(x), negative));
-  }
-}
+#define F8_PART_FN F8_AVX512VBMI_FN
+#include "../generic/decoding_loops.inl"
+#undef F8_PART_FN
 
 }  // namespace avx512vbmi
 }  // namespace kernels

@@ -1,6 +1,5 @@
-// What the bytes of 16-bit halves round to: the tables of the encoders with VBMI, which are
-// avx512vbmi_encode.hpp. They differ by format and rounding mode, and are made by the core's own
-// increments.
+// What the bytes of 16-bit halves round to: the tables of the encoders with VBMI. They differ by
+// format and rounding mode, and are made by the core's own increments.
 #ifndef F8_KERNELS_AVX512VBMI_TABLES_HPP
 #define F8_KERNELS_AVX512VBMI_TABLES_HPP
 

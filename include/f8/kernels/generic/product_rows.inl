@@ -1,7 +1,6 @@
-// Sums of the products of rows of weights with x, in the order that arithmetic.hpp states: the text
-// of it, which each instruction set includes into its namespace, as it does float_arrays.hpp. No
-// include guard, for that reason. F8_FLOATS is the attribute of a kernel, F8_FLOATS_PART of what it
-// is made of. A type of weights has
+// Sums of the products of rows of weights with x, in the order that f8/arithmetic.hpp states: the
+// text of it, which each instruction set includes into its namespace, by itself or as a part of
+// float_arrays.inl, whose macros and `float_lanes` it takes. A type of weights has
 //
 //     step, size                  so many are read at once, each of so many bytes
 //     rows                        so many rows are read together
@@ -11,16 +10,15 @@
 struct float_weights {
   static constexpr std::size_t step = sum_lanes, size = sizeof(float), rows = 1, ahead = 0;
 
-  F8_FLOATS_PART void operator()(
-      const unsigned char* from,
-      typename float_lanes::vector (&to)[step / float_lanes::width]) const {
+  F8_PART_FN void operator()(const unsigned char* from,
+                             typename float_lanes::vector (&to)[step / float_lanes::width]) const {
     F8_UNROLL
     for (std::size_t k = 0; k < step / float_lanes::width; ++k)
       to[k] = float_lanes::load(from, k * float_lanes::width);
   }
 };
 
-/// The sums of some rows, which share the loads of x. All of it is in registers.
+/// The sums of some rows, which share the loads of x. All of them are in registers.
 template <class Weights, std::size_t Rows>
 struct row_sums {
   using vector = typename float_lanes::vector;
@@ -30,8 +28,8 @@ struct row_sums {
   Weights weights;
   vector part[Rows][lanes], total[Rows][lanes];
 
-  F8_FLOATS_PART explicit row_sums(const float* sums) { load(sums); }
-  F8_FLOATS_PART void load(const float* sums) {
+  F8_PART_FN explicit row_sums(const float* sums) { load(sums); }
+  F8_PART_FN void load(const float* sums) {
     F8_UNROLL
     for (std::size_t r = 0; r < Rows; ++r) {
       F8_UNROLL
@@ -39,7 +37,7 @@ struct row_sums {
         total[r][k] = float_lanes::load(sums, r * sum_lanes + k * width);
     }
   }
-  F8_FLOATS_PART void store(float* sums) const {
+  F8_PART_FN void store(float* sums) const {
     F8_UNROLL
     for (std::size_t r = 0; r < Rows; ++r) {
       F8_UNROLL
@@ -48,33 +46,34 @@ struct row_sums {
     }
   }
 
-  F8_FLOATS_PART void begin_run(std::size_t r) {
+  F8_PART_FN void begin_run(std::size_t r) {
     F8_UNROLL
     for (std::size_t k = 0; k < lanes; ++k) part[r][k] = float_lanes::all(0);
   }
-  F8_FLOATS_PART void end_run(std::size_t r, float scale) {
+  F8_PART_FN void end_run(std::size_t r, float scale) {
     F8_UNROLL
     for (std::size_t k = 0; k < lanes; ++k)
       total[r][k] = float_lanes::fused(float_lanes::all(scale), part[r][k], total[r][k]);
   }
-  /// Products of `count` vectors from number k on.
-  F8_FLOATS_PART void add(std::size_t r, const vector (&v)[vectors], std::size_t k,
-                          std::size_t count, const void* x, std::size_t i) {
+  /// Adds the products of `count` vectors from number k on.
+  F8_PART_FN void add(std::size_t r, const vector (&v)[vectors], std::size_t k, std::size_t count,
+                      const void* x, std::size_t i) {
     F8_UNROLL
     for (const std::size_t end = k + count; k < end; ++k) {
       part[r][k % lanes] =
           float_lanes::fused(v[k], float_lanes::load(x, i + k * width), part[r][k % lanes]);
     }
   }
-  /// Hardware does not foresee where the rows after the next go on.
-  F8_FLOATS_PART void read_on(const unsigned char* from, std::size_t row_size,
-                              vector (&v)[vectors]) const {
+  /// Reads a step of weights. The rows after the next are fetched, since hardware does not foresee
+  /// where they go on.
+  F8_PART_FN void read_on(const unsigned char* from, std::size_t row_size,
+                          vector (&v)[vectors]) const {
     if constexpr (Weights::ahead != 0) __builtin_prefetch(from + Weights::ahead * row_size, 0, 2);
     weights(from, v);
   }
 
-  /// A step of one run.
-  F8_FLOATS_PART void add_step(const weight_rows& w, const void* x, std::size_t i) {
+  /// Adds a step that is in one run.
+  F8_PART_FN void add_step(const weight_rows& w, const void* x, std::size_t i) {
     F8_UNROLL
     for (std::size_t r = 0; r < Rows; ++r) {
       vector v[vectors];
@@ -82,8 +81,8 @@ struct row_sums {
       add(r, v, 0, vectors, x, i);
     }
   }
-  /// A step that is one or two of the narrowest tiles.
-  F8_FLOATS_PART void add_tiles(const weight_rows& w, const void* x, std::size_t i) {
+  /// Adds a step that is one or two of the narrowest tiles.
+  F8_PART_FN void add_tiles(const weight_rows& w, const void* x, std::size_t i) {
     constexpr std::size_t tiles = step / narrowest_tile, vectors_of_tile = narrowest_tile / width;
     F8_UNROLL
     for (std::size_t r = 0; r < Rows; ++r) {
@@ -98,8 +97,8 @@ struct row_sums {
       }
     }
   }
-  /// The last n < step of a run, as a step with zeros at the end.
-  F8_FLOATS_PART void add_some(const weight_rows& w, const void* x, std::size_t i, std::size_t n) {
+  /// Adds the last n < step elements of a run, as a step with zeros at the end.
+  F8_PART_FN void add_some(const weight_rows& w, const void* x, std::size_t i, std::size_t n) {
     alignas(64) float some_x[step] = {};
     __builtin_memcpy(some_x, static_cast<const unsigned char*>(x) + i * sizeof(float),
                      n * sizeof(float));
@@ -112,10 +111,11 @@ struct row_sums {
     }
   }
 
-  /// n columns from number i on, which have one scale. Ragged: they are not whole steps.
+  /// Adds n columns from number i on, which have one scale. Ragged says that they are no whole
+  /// steps.
   template <bool Ragged>
-  F8_FLOATS_PART void add_run(const weight_rows& w, std::size_t tile, const void* x, std::size_t i,
-                              std::size_t n) {
+  F8_PART_FN void add_run(const weight_rows& w, std::size_t tile, const void* x, std::size_t i,
+                          std::size_t n) {
     F8_UNROLL
     for (std::size_t r = 0; r < Rows; ++r) begin_run(r);
     const std::size_t end = i + n;
@@ -126,19 +126,19 @@ struct row_sums {
   }
 };
 
-/// A run of one row. Not inlined, so that nothing of it has a claim on the registers of what is
-/// done more often.
+/// Adds a run of one row. This is not inlined, so that nothing of it has a claim on the registers
+/// of what is done more often.
 template <class Weights>
-F8_FLOATS __attribute__((noinline)) void add_ragged_run(const weight_rows& w, std::size_t tile,
-                                                        const void* x, std::size_t i, std::size_t n,
-                                                        float* sums) {
+F8_KERNEL_FN __attribute__((noinline)) void add_ragged_run(const weight_rows& w, std::size_t tile,
+                                                           const void* x, std::size_t i,
+                                                           std::size_t n, float* sums) {
   row_sums<Weights, 1> row(sums);
   row.template add_run<true>(w, tile, x, i, n);
   row.store(sums);
 }
 
 template <class Weights, std::size_t Rows>
-F8_FLOATS_PART void add_rows(const weight_rows& w, const void* x, float* sums) {
+F8_PART_FN void add_rows(const weight_rows& w, const void* x, float* sums) {
   constexpr std::size_t step = Weights::step;
   row_sums<Weights, Rows> rows(sums);
   std::size_t i = 0;
@@ -166,7 +166,7 @@ F8_FLOATS_PART void add_rows(const weight_rows& w, const void* x, float* sums) {
 }
 
 template <class Weights>
-F8_FLOATS void add_products(const weight_rows& w, const void* x, float* sums) {
+F8_KERNEL_FN void add_products(const weight_rows& w, const void* x, float* sums) {
   weight_rows left = w;
   if constexpr (Weights::rows > 1) {
     for (; left.rows >= Weights::rows; left = left.without(Weights::rows)) {

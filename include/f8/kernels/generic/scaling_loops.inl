@@ -1,9 +1,16 @@
-// The loops of scaled conversion, written once: each instruction set includes this file in its
-// namespace, where it has defined F8_LOOP, its attribute for functions, F8_LOOP_PART, for what they
-// are made of, and the vectors that they compute with. No include guard on purpose.
+// The loops of scaled conversion: the text of them, which each instruction set includes into its
+// namespace. There is no include guard, for that reason. What differs is given before it, and the
+// macros are undefined behind it:
+//
+//     F8_KERNEL_FN    the attribute of a kernel, which cannot be a parameter of a template
+//     F8_PART_FN      the attribute of what a kernel is made of
+//
+// The vectors that the loops compute with, and the operations on them, are those that scaling.hpp
+// of any instruction set has: floats, codes and byte_vector.
 
-/// The largest magnitude is found while the divider is busy.
-F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotients, std::size_t n) {
+/// Divides, and finds the largest magnitude while the divider is busy.
+F8_KERNEL_FN inline std::uint32_t divide(const void* x, const float* scales, float* quotients,
+                                         std::size_t n) {
   const default_fp_state state(fp_rounding::toward_zero);
   codes largest = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size) {
@@ -14,8 +21,8 @@ F8_LOOP std::uint32_t divide(const void* x, const float* scales, float* quotient
   return largest_of(largest);
 }
 
-F8_LOOP std::size_t count_between(const float* quotients, std::size_t n, std::uint32_t first,
-                                  std::uint32_t last) {
+F8_KERNEL_FN inline std::size_t count_between(const float* quotients, std::size_t n,
+                                              std::uint32_t first, std::uint32_t last) {
   codes count = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size) {
     const codes from_first = difference(without_sign(load_floats(quotients + i)), codes_of(first));
@@ -27,15 +34,15 @@ F8_LOOP std::size_t count_between(const float* quotients, std::size_t n, std::ui
 struct byte_range {
   byte_vector least, largest;
 
-  F8_LOOP_PART void add(const unsigned char* x) {
+  F8_PART_FN void add(const unsigned char* x) {
     const byte_vector magnitude = low_7_bits(load_bytes(x));
     least = smaller_bytes(least, magnitude);
     largest = larger_bytes(largest, magnitude);
   }
 };
 
-/// The last vector may overlap the one before.
-F8_LOOP ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
+/// Looks for the ends of a format. The last vector may overlap the one before.
+F8_KERNEL_FN inline ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
   constexpr std::size_t size = vector_size * sizeof(float);
   const auto* in = static_cast<const unsigned char*>(x);
   if (n < size) return scalar::find_ends(in, n, last);
@@ -50,7 +57,8 @@ F8_LOOP ends_met find_ends(const void* x, std::size_t n, unsigned char last) {
   return {any_from(all_bytes(0), range.least), any_from(range.largest, all_bytes(last))};
 }
 
-F8_LOOP std::size_t take_marks(void* x, std::size_t n, unsigned char last, unsigned char less) {
+F8_KERNEL_FN inline std::size_t take_marks(void* x, std::size_t n, unsigned char last,
+                                           unsigned char less) {
   constexpr std::size_t size = vector_size * sizeof(float);
   auto* const in = static_cast<unsigned char*>(x);
   byte_vector count = all_bytes(0);
@@ -63,7 +71,8 @@ F8_LOOP std::size_t take_marks(void* x, std::size_t n, unsigned char last, unsig
   return sum_of_bytes(count) + scalar::take_marks(in + i, n - i, last, less);
 }
 
-F8_LOOP void multiply(const void* x, const float* scales, void* products, std::size_t n) {
+F8_KERNEL_FN inline void multiply(const void* x, const float* scales, void* products,
+                                  std::size_t n) {
   const default_fp_state state(fp_rounding::nearest_even);
   for (std::size_t i = 0; i < n; i += vector_size) {
     store_floats(static_cast<float*>(products) + i,
@@ -71,7 +80,8 @@ F8_LOOP void multiply(const void* x, const float* scales, void* products, std::s
   }
 }
 
-F8_LOOP void multiply_to_odd(const void* x, const float* scales, void* products, std::size_t n) {
+F8_KERNEL_FN inline void multiply_to_odd(const void* x, const float* scales, void* products,
+                                         std::size_t n) {
   const default_fp_state state(fp_rounding::toward_zero);
   for (std::size_t i = 0; i < n; i += vector_size) {
     store_floats(
@@ -80,22 +90,20 @@ F8_LOOP void multiply_to_odd(const void* x, const float* scales, void* products,
   }
 }
 
-F8_LOOP std::uint32_t largest(const void* x, std::size_t n) {
+F8_KERNEL_FN inline std::uint32_t largest(const void* x, std::size_t n) {
   codes a = codes_of(0);
   for (std::size_t i = 0; i < n; i += vector_size)
     a = larger(a, without_sign(load_floats(static_cast<const float*>(x) + i)));
   return largest_of(a);
 }
 
-F8_LOOP void raise(const void* x, std::uint32_t* largest, std::size_t n) {
+F8_KERNEL_FN inline void raise(const void* x, std::uint32_t* largest, std::size_t n) {
   for (std::size_t i = 0; i < n; i += vector_size) {
     const codes magnitude = without_sign(load_floats(static_cast<const float*>(x) + i));
     store_codes(largest + i, larger(magnitude, load_codes(largest + i)));
   }
 }
 
-inline constexpr scaling_kernels scaling{divide,   count_between,   find_ends, take_marks,
-                                         multiply, multiply_to_odd, largest,   raise};
-
-#undef F8_LOOP
-#undef F8_LOOP_PART
+inline constexpr scaling_kernels scaling_table{divide,   count_between,   find_ends, take_marks,
+                                               multiply, multiply_to_odd, largest,   raise};
+inline constexpr const scaling_kernels* scaling = &scaling_table;

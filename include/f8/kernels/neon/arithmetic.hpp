@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 
 namespace f8 {
 namespace {
@@ -34,19 +34,22 @@ struct float_lanes {
   F8_NEON_FN static float32x4_t canonical(float32x4_t x) {
     asm("" : "+w"(x));  // as in canonical_bits
     const uint32x4_t bits = vreinterpretq_u32_f32(x);
-    const uint32x4_t magnitude = vandq_u32(bits, vdupq_n_u32(binary32::magnitude_mask));
-    const uint32x4_t is_nan = vcgtq_u32(magnitude, vdupq_n_u32(binary32::infinity));
-    return vreinterpretq_f32_u32(vbslq_u32(is_nan, vdupq_n_u32(binary32::quiet_nan), bits));
+    const uint32x4_t magnitude = vandq_u32(bits, all32(binary32::magnitude_mask));
+    const uint32x4_t is_nan = vcgtq_u32(magnitude, all32(binary32::infinity));
+    return vreinterpretq_f32_u32(vbslq_u32(is_nan, all32(binary32::quiet_nan), bits));
   }
 };
 
-#define F8_FLOATS
-#define F8_FLOATS_PART F8_NEON_FN
+#define F8_KERNEL_FN F8_NEON_KERNEL_FN
+#define F8_PART_FN F8_NEON_FN
 #define F8_UNROLL _Pragma("GCC unroll 16")
 #include "../generic/float_arrays.inl"
-#undef F8_FLOATS
-#undef F8_FLOATS_PART
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 #undef F8_UNROLL
+
+using scalar::powers_of_two;
+using scalar::products;
 
 }  // namespace neon
 }  // namespace kernels

@@ -2,13 +2,13 @@
 #ifndef F8_KERNELS_NEON_DECODE_HPP
 #define F8_KERNELS_NEON_DECODE_HPP
 
-#include "../rules.hpp"
+#include "../pairs.hpp"
 #include "arrays.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 
 namespace f8 {
 namespace {
@@ -38,8 +38,8 @@ F8_NEON_FN uint8x16x4_t load_64(const byte* table) {
   return {{vld1q_u8(table), vld1q_u8(table + 16), vld1q_u8(table + 32), vld1q_u8(table + 48)}};
 }
 
-/// Entries of a table of 128 for 16 magnitudes. (An index out of range gives 0 first, and then
-/// leaves what is there.)
+/// Entries of a table of 128 for 16 magnitudes. (The first lookup gives 0 for an index out of its
+/// range, and the second leaves what is there.)
 F8_NEON_FN uint8x16_t entries(const uint8x16x4_t& low, const uint8x16x4_t& high, uint8x16_t codes) {
   const uint8x16_t index = vandq_u8(codes, all8(0x7F));
   return vqtbx4q_u8(vqtbl4q_u8(low, index), high, vsubq_u8(index, all8(64)));

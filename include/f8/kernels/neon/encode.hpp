@@ -3,13 +3,14 @@
 #ifndef F8_KERNELS_NEON_ENCODE_HPP
 #define F8_KERNELS_NEON_ENCODE_HPP
 
+#include "../pairs.hpp"
 #include "../rules.hpp"
 #include "arrays.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 
 namespace f8 {
 namespace {
@@ -26,16 +27,16 @@ F8_NEON_FN halves magnitudes_of(const halves& codes) {
   return {vandq_u16(codes.first, mask), vandq_u16(codes.last, mask)};
 }
 
-// ---------------------------------------------------------------------------------------- sources:
-// 16 bits of each
+// ------------------------------------------------------------------------------------------------
+// sources: 16 bits of each element
 
-/// 8 floats rounded to odd in bfloat16: the last bit is set if any bit cut off was. (A NaN stays
-/// one.)
+/// 8 floats rounded to odd in bfloat16: the last bit is set if any bit was that is cut off. (A NaN
+/// stays one.)
 F8_NEON_FN uint16x8_t rounded_to_odd(uint16x8_t a, uint16x8_t b) {
   return vorrq_u16(vuzp2q_u16(a, b), vminq_u16(vuzp1q_u16(a, b), all16(1)));
 }
 
-/// 4 elements as floats. Exact: the conversion from binary16 needs no rounding, and flushes
+/// 4 elements as floats. This is exact: the conversion from binary16 rounds nothing and flushes
 /// nothing.
 template <class Source>
 F8_NEON_FN uint32x4_t read_floats(const byte* in) {
@@ -65,8 +66,8 @@ struct reader {
   }
 };
 
-// -------------------------------------------------------------------------------------------
-// rounding, 16 bits each
+// ------------------------------------------------------------------------------------------------
+// rounding: 16 bits of each element
 
 /// The magnitudes of 8 codes of Source as codes of Target with 8 more bits below: exact, but for
 /// what is below all that matters to rounding. What is too large becomes the code after max_finite.
@@ -100,7 +101,7 @@ F8_NEON_FN uint16x8_t extended_code(uint16x8_t magnitude) {
   }
 }
 
-/// What any rule adds below the last place.
+/// What rounding by any rule adds below the last place.
 template <class Rules>
 F8_NEON_FN uint16x8_t increment(uint16x8_t x, uint16x8_t code, const Rules& rule) {
   const uint16x8_t negative = vreinterpretq_u16_s16(vshrq_n_s16(vreinterpretq_s16_u16(code), 15));
@@ -132,15 +133,15 @@ F8_NEON_FN uint8x16_t with_signs(uint8x16_t magnitudes, uint8x16_t sign) {
   }
 }
 
-/// Codes of Target: magnitudes `x` whose rounding is done, if none is larger than it may be, with
-/// signs and NaNs.
+/// Codes of Target from rounded magnitudes `x`, none of which is larger than it may be: signs and
+/// NaNs are put in.
 template <class Target, class Rules>
 F8_NEON_FN uint8x16_t finish_nan(uint8x16_t x, uint8x16_t nan, uint8x16_t sign, const Rules& rule) {
   const uint8x16_t kept = vandq_u8(sign, vornq_u8(all8(rule.nan_sign), nan));
   return with_signs<Target>(vbslq_u8(nan, all8(rule.nan), x), kept);
 }
 
-/// Codes of Target: magnitudes `x` whose rounding is done, of any size, for `codes` of Source.
+/// Codes of Target from rounded magnitudes `x` of any size, for `codes` of Source.
 template <class Target, class Source, class Rules>
 F8_NEON_FN uint8x16_t finish(uint8x16_t x, const halves& codes, const Rules& rule) {
   const halves magnitudes = magnitudes_of<Source>(codes);
@@ -171,7 +172,8 @@ struct encoder {
   }
 
  private:
-  /// In the upper bytes. A number so small that nothing is left of it still is not zero.
+  /// Rounded magnitudes, in the upper bytes. A number of which nothing is left still is no zero to
+  /// directed rounding.
   F8_NEON_FN uint16x8_t round(uint16x8_t code, uint16x8_t magnitude) const {
     const uint16x8_t x =
         vmaxq_u16(extended_code<Target, format>(magnitude), vminq_u16(magnitude, all16(1)));

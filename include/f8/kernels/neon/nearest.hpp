@@ -7,15 +7,15 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 
 namespace f8 {
 namespace {
 namespace kernels {
 namespace neon {
 
-/// Rounds to nearest, ties to even: 0x7F carries into the last place from above a tie, or from a
-/// tie if it is odd.
+/// The upper bytes, rounded to nearest, ties to even: with 0x7F added, a number above a tie carries
+/// into its last place; 1 more, which an odd last place adds, lets a tie carry too.
 F8_NEON_FN uint8x16_t round_to_nearest_even(uint16x8_t first, uint16x8_t last) {
   const uint16x8_t below_half = all16(0x7F),
                    one = all16(0x100);  // an odd last place is a mask of -1
@@ -23,8 +23,8 @@ F8_NEON_FN uint8x16_t round_to_nearest_even(uint16x8_t first, uint16x8_t last) {
   return vaddhn_high_u16(lower, last, vsubq_u16(below_half, vtstq_u16(last, one)));
 }
 
-/// Encodes blocks of 16 to nearest even. Infinities are no more than too large here: not for
-/// saturate_finite.
+/// Encodes blocks of 16 to nearest even. It takes infinities for numbers too large, which
+/// saturate_finite does not allow.
 template <class Source, class Target>
 struct nearest_encoder {
   using input = reader<Source, Target>;

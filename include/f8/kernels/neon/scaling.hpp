@@ -8,7 +8,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 #include <arm_neon.h>
 
 namespace f8 {
@@ -96,15 +96,16 @@ F8_NEON_FN std::size_t sum_of_bytes(byte_vector x) {
   return vaddlvq_u8(x);
 }
 
-/// x, of which the compiler does not know where it comes from: whatever it may assume about the
-/// floats of a program, it cannot simplify what is computed from it.
+/// x, hidden from the compiler: whatever it may assume about the floats of a program, it cannot
+/// simplify what is computed from x.
 F8_NEON_FN floats as_is(floats x) {
   __asm__("" : "+w"(x));
   return x;
 }
 
-/// A result that was cut off, with a last bit of 1 if anything was. Infinities and NaNs have no
-/// error, or one that is NaN. In integers, since no comparison of floats is safe under -ffast-math.
+/// A result that was rounded toward zero, with a last bit of 1 if it is inexact. (The error of an
+/// infinity or NaN is 0 or NaN.) The error is looked at in integers, since no comparison of floats
+/// is safe under -ffast-math.
 F8_NEON_FN floats to_odd(floats truncated, floats error) {
   const codes inexact =
       vcltq_u32(difference(without_sign(error), codes_of(1)), codes_of(binary32::infinity));
@@ -125,9 +126,11 @@ F8_NEON_FN floats product_to_odd(floats x, floats y) {
   return to_odd(p, vfmaq_f32(vnegq_f32(p), x, y));
 }
 
-#define F8_LOOP inline
-#define F8_LOOP_PART F8_NEON_FN
+#define F8_KERNEL_FN F8_NEON_KERNEL_FN
+#define F8_PART_FN F8_NEON_FN
 #include "../generic/scaling_loops.inl"
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 
 }  // namespace neon
 }  // namespace kernels

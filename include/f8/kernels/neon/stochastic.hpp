@@ -3,12 +3,13 @@
 #ifndef F8_KERNELS_NEON_STOCHASTIC_HPP
 #define F8_KERNELS_NEON_STOCHASTIC_HPP
 
+#include "../scalar/stochastic.hpp"
 #include "encode.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON
+#if F8_HAS_NEON
 
 namespace f8 {
 namespace {
@@ -36,13 +37,13 @@ struct philox_lanes {
     const uint64x2_t first = vaddq_u64(vdupq_n_u64(index), one_by_one);
     const uint32x4_t a = vreinterpretq_u32_u64(first);
     const uint32x4_t b = vreinterpretq_u32_u64(vaddq_u64(first, vdupq_n_u64(2)));
-    uint32x4x4_t x{{vuzp1q_u32(a, b), vuzp2q_u32(a, b), vdupq_n_u32(0), vdupq_n_u32(0)}};
+    uint32x4x4_t x{{vuzp1q_u32(a, b), vuzp2q_u32(a, b), all32(0), all32(0)}};
     for (const auto& key : keys) {
       uint32x4_t high[2], low[2];
       for (int k = 0; k < 2; ++k)
         multiply(x.val[2 * k], detail::philox_constants::multiplier[k], high[k], low[k]);
-      x.val[0] = veorq_u32(high[1], veorq_u32(x.val[1], vdupq_n_u32(key[0])));
-      x.val[2] = veorq_u32(high[0], veorq_u32(x.val[3], vdupq_n_u32(key[1])));
+      x.val[0] = veorq_u32(high[1], veorq_u32(x.val[1], all32(key[0])));
+      x.val[2] = veorq_u32(high[0], veorq_u32(x.val[3], all32(key[1])));
       x.val[1] = low[1];
       x.val[3] = low[0];
     }
@@ -53,7 +54,7 @@ struct philox_lanes {
   F8_NEON_FN static void multiply(uint32x4_t x, std::uint32_t by, uint32x4_t& high,
                                   uint32x4_t& low) {
     const uint32x4_t first = vreinterpretq_u32_u64(vmull_u32(vget_low_u32(x), vdup_n_u32(by)));
-    const uint32x4_t last = vreinterpretq_u32_u64(vmull_high_u32(x, vdupq_n_u32(by)));
+    const uint32x4_t last = vreinterpretq_u32_u64(vmull_high_u32(x, all32(by)));
     high = vuzp2q_u32(first, last);
     low = vuzp1q_u32(first, last);
   }
@@ -70,15 +71,15 @@ template <class Target>
 F8_NEON_FN uint32x4_t round_stochastically(uint32x4_t x, uint32x4_t random) {
   constexpr std::uint32_t lowest = Target::emin + binary32::bias;
   constexpr std::uint32_t narrowing = binary32::trailing_bits - Target::trailing_bits;
-  const uint32x4_t field = vandq_u32(vshrq_n_u32(x, binary32::trailing_bits), vdupq_n_u32(0xFF));
-  const uint32x4_t hidden = vandq_u32(vtstq_u32(field, field), vdupq_n_u32(binary32::hidden_bit));
-  const uint32x4_t significand = vbslq_u32(vdupq_n_u32(binary32::trailing_mask), x, hidden);
-  const uint32x4_t distance = vqsubq_u32(vdupq_n_u32(lowest), field);
-  const uint32x4_t exponent = vqsubq_u32(field, vdupq_n_u32(lowest));
-  const uint32x4_t shift = vminq_u32(distance, vdupq_n_u32(31 - narrowing));
-  const uint32x4_t places = vaddq_u32(shift, vdupq_n_u32(narrowing));
+  const uint32x4_t field = vandq_u32(vshrq_n_u32(x, binary32::trailing_bits), all32(0xFF));
+  const uint32x4_t hidden = vandq_u32(vtstq_u32(field, field), all32(binary32::hidden_bit));
+  const uint32x4_t significand = vbslq_u32(all32(binary32::trailing_mask), x, hidden);
+  const uint32x4_t distance = vqsubq_u32(all32(lowest), field);
+  const uint32x4_t exponent = vqsubq_u32(field, all32(lowest));
+  const uint32x4_t shift = vminq_u32(distance, all32(31 - narrowing));
+  const uint32x4_t places = vaddq_u32(shift, all32(narrowing));
   const uint32x4_t scaled = shift_right(significand, vsubq_u32(distance, shift));
-  const uint32x4_t increment = shift_right(random, vsubq_u32(vdupq_n_u32(32), places));
+  const uint32x4_t increment = shift_right(random, vsubq_u32(all32(32), places));
   const uint32x4_t rounded = shift_right(vaddq_u32(scaled, increment), places);
   return vaddq_u32(rounded, vshlq_n_u32(exponent, Target::trailing_bits));
 }
@@ -110,6 +111,27 @@ struct stochastic_encoder {
     return rounded_to_odd(vreinterpretq_u16_u32(a), vreinterpretq_u16_u32(b));
   }
 };
+
+template <class Source, class Target>
+void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
+                        std::uint64_t first, overflow over) {
+  std::size_t i = 0;
+  const byte* const from = static_cast<const byte*>(in);
+  byte* const to = static_cast<byte*>(out);
+  if constexpr (encodes<Source, Target> && kernels_detail::subnormals_are_lost<Target>) {
+    const std::size_t head = static_cast<unsigned>(0 - first) % 4;
+    if (n >= head + block_size) {
+      scalar::convert_stochastic<Source, Target>(in, out, head, seed, first, over);
+      const stochastic_encoder<Source, Target> kernel{rules<Target, 8>(conversion{over}),
+                                                      philox_lanes(seed)};
+      for (i = head; n - i >= block_size; i += block_size) {
+        kernel.block(from + i * (Source::width / 8), to + i, (first + i) / 4);
+      }
+    }
+  }
+  scalar::convert_stochastic<Source, Target>(
+      from + i * (Source::width / 8), to + i * (Target::width / 8), n - i, seed, first + i, over);
+}
 
 }  // namespace neon
 }  // namespace kernels

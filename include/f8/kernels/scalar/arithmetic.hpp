@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "convert.hpp"
+#include "arrays.hpp"
 
 #include "../../core/fma.hpp"
-#include "../../e8m0.hpp"
+#include "../../core/power.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
@@ -18,21 +18,23 @@ namespace f8 {
 namespace {
 namespace kernels {
 
-// The order of sums is stated in arithmetic.hpp; these are its numbers.
+// These are the numbers of the order of sums, which f8/arithmetic.hpp states.
 
-/// Element i of a run is added to number i mod 16: what one vector of AVX-512 holds.
+/// A run has so many partial sums, as many as a vector of AVX-512 holds: element i is added to
+/// number i mod 16.
 inline constexpr std::size_t sum_lanes = 16;
-/// Elements that are added up before their sums are added to those of what comes before them: few
-/// enough for the additions of the next run to begin while these wait for each other.
+/// A run has at most so many elements, which are added up before their sums are added to those of
+/// the runs before: few enough for the additions of the next run to begin while these wait for each
+/// other.
 inline constexpr std::size_t longest_run = 128;
-/// Where a row is cut into tiles of fewer columns, their scales multiply x.
+/// The scales of tiles that have fewer columns multiply x, not the sums of runs.
 inline constexpr std::size_t narrowest_tile = 32;
 
-/// Columns that are done before the next rows are: few enough for the first cache, and enough of a
-/// row's bytes to be read at the speed of bytes that follow each other.
+/// So many columns are done before the next rows are: few enough for the first cache, and enough of
+/// a row's bytes to be read at the speed of bytes that follow each other.
 inline constexpr std::size_t panel = 4096;
 
-/// A part of some rows of a matrix: up to a panel of columns, which are whole runs.
+/// A part of some rows of a matrix: up to a panel of columns, which make whole runs.
 struct weight_rows {
   const unsigned char* data;  ///< of the first row
   std::size_t row_size;       ///< bytes from a row to the next
@@ -50,7 +52,7 @@ struct weight_rows {
 /// Adds the products of each row with x to its sums.
 using product_kernel = void (*)(const weight_rows& w, const void* x, float* sums);
 
-/// What an instruction set does with arrays of floats: float_arrays.hpp, product_rows.hpp.
+/// The kernels of an instruction set on arrays of floats, whose text is generic/float_arrays.inl.
 struct float_kernels {
   product_kernel add_products;
   float (*total)(float* sums);
@@ -58,26 +60,32 @@ struct float_kernels {
   void (*add_multiple)(float alpha, const void* x, void* y, std::size_t n);
 };
 
-/// The floats of codes of e8m0.
+/// Makes floats of codes of powers of two (core/power.hpp).
 using power_kernel = void (*)(const unsigned char* codes, float* out, std::size_t n);
 
-/// The float with the bits of x, but for NaNs, which all become the quiet one without sign.
+/// The bits of x; but every NaN becomes the quiet one without sign.
 F8_HOST_FN inline std::uint32_t canonical_bits(float x) noexcept {
-  asm("" : "+m"(x));  // Under -ffast-math there is no NaN, and nothing that finds one.
+  asm("" : "+m"(x));  // Under -ffast-math compilers take for granted that x is no NaN.
   const auto bits = detail::bit_cast<std::uint32_t>(x);
   return detail::is_nan<binary32>(bits) ? binary32::quiet_nan : bits;
 }
 
-/// The same of a sum, and -0 becomes +0.
+/// The bits of a sum: as canonical_bits, and -0 becomes +0.
 F8_HOST_FN inline std::uint32_t sum_bits(float x) noexcept {
   const std::uint32_t bits = canonical_bits(x);
   return bits == binary32::sign_bit ? 0 : bits;
 }
 
+/// The kernel of convert() from floats to floats.
+inline void copy_floats(const void* in, void* out, std::size_t n, conversion) {
+  __builtin_memcpy(out, in, n * sizeof(float));
+}
+
 namespace scalar {
 
 inline void powers_of_two(const unsigned char* codes, float* out, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<float>(e8m0::from_bits(codes[i]));
+  for (std::size_t i = 0; i < n; ++i)
+    kernels::store<binary32>(out, i, detail::power_of_two(codes[i]));
 }
 
 struct float_lanes {
@@ -107,13 +115,19 @@ struct float_lanes {
   }
 };
 
-#define F8_FLOATS
-#define F8_FLOATS_PART F8_FN inline
+#define F8_KERNEL_FN
+#define F8_PART_FN F8_FN inline
 #define F8_UNROLL
 #include "../generic/float_arrays.inl"
-#undef F8_FLOATS
-#undef F8_FLOATS_PART
+#undef F8_KERNEL_FN
+#undef F8_PART_FN
 #undef F8_UNROLL
+
+/// Null: the scalar core multiplies no weights but floats.
+template <class Weight>
+constexpr product_kernel products() {
+  return nullptr;
+}
 
 }  // namespace scalar
 }  // namespace kernels

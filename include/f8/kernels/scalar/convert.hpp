@@ -6,41 +6,16 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../../core/codec.hpp"
-#include "../../core/philox.hpp"
+#include "arrays.hpp"
 
 #include "../../core/config.hpp"
 
 namespace f8 {
 namespace {
 namespace kernels {
-
-/// A kernel reads n codes of one format and writes n of another, at any alignment. It knows bytes
-/// and formats, never a value type. `out` may start where `in` starts if an output is not larger
-/// than an input; they overlap in no other way.
-using kernel = void (*)(const void* in, void* out, std::size_t n, conversion how);
-
-/// The same with stochastic rounding. Element i takes the random word number first + i of the
-/// stream `seed`.
-using stochastic_kernel = void (*)(const void* in, void* out, std::size_t n, std::uint64_t seed,
-                                   std::uint64_t first, overflow over);
-
-template <class Format>
-F8_FN inline typename Format::bits_type load(const void* array, std::size_t i) noexcept {
-  typename Format::bits_type bits;
-  __builtin_memcpy(&bits, static_cast<const unsigned char*>(array) + i * sizeof bits, sizeof bits);
-  return bits;
-}
-
-template <class Format>
-F8_FN inline void store(void* array, std::size_t i, typename Format::word code) noexcept {
-  const auto bits = static_cast<typename Format::bits_type>(code);
-  __builtin_memcpy(static_cast<unsigned char*>(array) + i * sizeof bits, &bits, sizeof bits);
-}
-
 namespace scalar {
 
-/// In the caller's code, where `how` may be a constant.
+/// The conversion as a part of the caller's code, where `how` may be a constant.
 template <class Source, class Target>
 F8_FN inline void convert_here(const void* in, void* out, std::size_t n, conversion how) {
   for (std::size_t i = 0; i < n; ++i) {
@@ -52,18 +27,6 @@ F8_FN inline void convert_here(const void* in, void* out, std::size_t n, convers
 template <class Source, class Target>
 void convert(const void* in, void* out, std::size_t n, conversion how) {
   convert_here<Source, Target>(in, out, n, how);
-}
-
-template <class Source, class Target>
-void convert_stochastic(const void* in, void* out, std::size_t n, std::uint64_t seed,
-                        std::uint64_t first, overflow over) {
-  detail::philox_block random{};
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::uint64_t element = first + i;
-    if (i == 0 || element % 4 == 0) random = detail::philox(seed, element / 4);
-    const detail::stochastic rounder{random.word[element % 4], conversion{over}};
-    store<Target>(out, i, detail::recode<Target, Source>(load<Source>(in, i), rounder));
-  }
 }
 
 }  // namespace scalar

@@ -19,7 +19,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86 && F8_UNTESTED
+#if F8_HAS_X86 && F8_HAS_UNTESTED
 
 namespace f8 {
 namespace {
@@ -43,15 +43,16 @@ inline bool is_here() noexcept {
 #endif
 }
 
-/// True if there is a kernel for this pair and the CPU can run it.
+// All that is not said here is as with VBMI.
+using namespace avx512vbmi;
+
+/// True if there is a kernel for this pair.
 template <class Source, class Target>
-bool converts() noexcept {
-  return std::is_same_v<Source, binary16> && kernels_detail::is_ofp8<Target> && is_here();
-}
+constexpr bool converts = std::is_same_v<Source, binary16>&& kernels_detail::is_ofp8<Target>;
 
 /// True if any of 32 elements is infinite or NaN.
-F8_AVX10_2 bool any_special(__m512i x, __m512i y) {
-  const __m512i exponent = avx512::lanes(0x00010001 * binary16::infinity);
+F8_AVX10_2_FN bool any_special(__m512i x, __m512i y) {
+  const __m512i exponent = avx512::all32(0x00010001 * binary16::infinity);
   const __mmask32 in_x = _mm512_cmpeq_epi16_mask(_mm512_and_si512(x, exponent), exponent);
   const __mmask32 in_y = _mm512_cmpeq_epi16_mask(_mm512_and_si512(y, exponent), exponent);
   return (in_x | in_y) != 0;
@@ -59,7 +60,7 @@ F8_AVX10_2 bool any_special(__m512i x, __m512i y) {
 
 /// Codes of 32 finite numbers.
 template <class Target>
-F8_AVX10_2 __m256i rounded(__m512i finite, bool saturates) {
+F8_AVX10_2_FN __m256i rounded(__m512i finite, bool saturates) {
   const __m512h x = _mm512_castsi512_ph(finite);
   if constexpr (Target::trailing_bits == 3) {
     return saturates ? _mm512_cvts_ph_hf8(x) : _mm512_cvtph_hf8(x);
@@ -71,22 +72,22 @@ F8_AVX10_2 __m256i rounded(__m512i finite, bool saturates) {
 /// Blocks from element i on, up to one with an infinity or NaN. Returns the first element that is
 /// not done.
 template <bool Stream, class Target>
-F8_AVX10_2 std::size_t convert_finite(const unsigned char* in, unsigned char* out, std::size_t i,
-                                      std::size_t n, bool saturates) {
+F8_AVX10_2_FN std::size_t convert_finite(const unsigned char* in, unsigned char* out, std::size_t i,
+                                         std::size_t n, bool saturates) {
   for (; n - i >= 64; i += 64) {
     const __m512i first = _mm512_loadu_si512(in + 2 * i);
     const __m512i last = _mm512_loadu_si512(in + 2 * i + 64);
     if (any_special(first, last)) break;
     const __m512i codes = _mm512_castsi256_si512(rounded<Target>(first, saturates));
-    avx512::put<Stream>(out + i, _mm512_inserti64x4(codes, rounded<Target>(last, saturates), 1));
+    avx512::store<Stream>(out + i, _mm512_inserti64x4(codes, rounded<Target>(last, saturates), 1));
   }
   return i;
 }
 
 /// The elements from number i on.
 template <bool Stream, class Source, class Target>
-F8_AVX10_2 void convert_blocks(const unsigned char* in, unsigned char* out, std::size_t i,
-                               std::size_t n, conversion how) {
+F8_AVX10_2_FN void convert_blocks(const unsigned char* in, unsigned char* out, std::size_t i,
+                                  std::size_t n, conversion how) {
   while (i < n) {
     i = convert_finite<Stream, Target>(in, out, i, n, how.over != overflow::nonfinite);
     const std::size_t some = n - i < 64 ? n - i : 64;
@@ -95,17 +96,26 @@ F8_AVX10_2 void convert_blocks(const unsigned char* in, unsigned char* out, std:
   }
 }
 
+/// To nearest even.
 template <class Source, class Target>
-F8_TARGET_AVX10_2 void convert(const void* from, void* to, std::size_t n, conversion how) {
-  if (how.round != rounding::nearest_even)
-    return avx512vbmi::convert<Source, Target>(from, to, n, how);
+F8_AVX10_2_KERNEL_FN void convert_nearest(const void* from, void* to, std::size_t n,
+                                          conversion how) {
   const auto* in = static_cast<const unsigned char*>(from);
   auto* out = static_cast<unsigned char*>(to);
-  const std::size_t head = avx512::before_stream<Target>(out, n);
+  const std::size_t head = avx512::head_before_streaming<Target>(out, n);
   if (head == n) return convert_blocks<false, Source, Target>(in, out, 0, n, how);
   avx512vbmi::convert<Source, Target>(in, out, head, how);
   convert_blocks<true, Source, Target>(in, out, head, n, how);
   _mm_sfence();
+}
+
+template <class Source, class Target>
+void convert(const void* from, void* to, std::size_t n, conversion how) {
+  if constexpr (converts<Source, Target>) {
+    if (how.round == rounding::nearest_even && is_here())
+      return convert_nearest<Source, Target>(from, to, n, how);
+  }
+  avx512vbmi::convert<Source, Target>(from, to, n, how);
 }
 
 }  // namespace avx10_2

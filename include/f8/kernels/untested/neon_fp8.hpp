@@ -17,7 +17,7 @@
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_NEON && F8_UNTESTED
+#if F8_HAS_NEON && F8_HAS_UNTESTED
 #if defined(__linux__)
 #include <sys/auxv.h>
 #endif
@@ -26,9 +26,6 @@ namespace f8 {
 namespace {
 namespace kernels {
 namespace neon_fp8 {
-
-using neon::block_size;
-using neon::byte;
 
 inline bool is_here() noexcept {
 #if !defined(__linux__) || \
@@ -41,14 +38,15 @@ inline bool is_here() noexcept {
 #endif
 }
 
-/// True if there is a kernel for this pair and the CPU can run it.
+// All that is not said here is as with NEON.
+using namespace neon;
+
+/// True if there is a kernel for this pair.
 template <class Source, class Target>
-bool converts() noexcept {
-  return kernels_detail::encodes<Source, Target> && kernels_detail::is_ofp8<Target> && is_here();
-}
+constexpr bool converts = kernels_detail::encodes<Source, Target>&& kernels_detail::is_ofp8<Target>;
 
 template <class Target>
-F8_NEON_FP8 fpm_t mode_of(conversion how) {
+F8_NEON_FP8_FN fpm_t mode_of(conversion how) {
   const bool saturates = how.over != overflow::nonfinite;
   const fpm_t format = __arm_set_fpm_dst_format(
       __arm_fpm_init(), Target::trailing_bits == 3 ? __ARM_FPM_E4M3 : __ARM_FPM_E5M2);
@@ -61,14 +59,14 @@ struct floats {
 };
 
 template <class Source>
-F8_NEON_FP8 floats read(const byte* in) {
+F8_NEON_FP8_FN floats read(const byte* in) {
   constexpr int four = Source::width / 2;
   return {neon::read_floats<Source>(in), neon::read_floats<Source>(in + four),
           neon::read_floats<Source>(in + 2 * four), neon::read_floats<Source>(in + 3 * four)};
 }
 
 /// True if any is infinite or NaN: the exponent field is all ones.
-F8_NEON_FP8 bool any_special(const floats& x) {
+F8_NEON_FP8_FN bool any_special(const floats& x) {
   const uint32x4_t exponent = vdupq_n_u32(binary32::infinity);
   const uint32x4_t a = vandq_u32(x.a, exponent), b = vandq_u32(x.b, exponent);
   const uint32x4_t c = vandq_u32(x.c, exponent), d = vandq_u32(x.d, exponent);
@@ -76,7 +74,7 @@ F8_NEON_FP8 bool any_special(const floats& x) {
 }
 
 /// Codes of finite numbers.
-F8_NEON_FP8 uint8x16_t rounded(const floats& x, fpm_t mode) {
+F8_NEON_FP8_FN uint8x16_t rounded(const floats& x, fpm_t mode) {
   const mfloat8x8_t first =
       vcvt_mf8_f32_fpm(vreinterpretq_f32_u32(x.a), vreinterpretq_f32_u32(x.b), mode);
   return vreinterpretq_u8_mf8(
@@ -86,8 +84,8 @@ F8_NEON_FP8 uint8x16_t rounded(const floats& x, fpm_t mode) {
 /// Blocks from element i on, up to one with an infinity or NaN. Returns the first element that is
 /// not done.
 template <class Source>
-F8_NEON_FP8 std::size_t convert_finite(const byte* in, byte* out, std::size_t i, std::size_t n,
-                                       fpm_t mode) {
+F8_NEON_FP8_FN std::size_t convert_finite(const byte* in, byte* out, std::size_t i, std::size_t n,
+                                          fpm_t mode) {
   for (; n - i >= block_size; i += block_size) {
     const floats x = read<Source>(in + i * (Source::width / 8));
     if (any_special(x)) break;
@@ -96,10 +94,10 @@ F8_NEON_FP8 std::size_t convert_finite(const byte* in, byte* out, std::size_t i,
   return i;
 }
 
+/// To nearest even.
 template <class Source, class Target>
-F8_TARGET_NEON_FP8 void convert(const void* from, void* to, std::size_t n, conversion how) {
-  if (how.round != rounding::nearest_even || n < block_size)
-    return neon::convert<Source, Target>(from, to, n, how);
+F8_NEON_FP8_KERNEL_FN void convert_nearest(const void* from, void* to, std::size_t n,
+                                           conversion how) {
   const byte* const in = static_cast<const byte*>(from);
   byte* const out = static_cast<byte*>(to);
   const kernels_detail::default_fp_state state;
@@ -110,6 +108,15 @@ F8_TARGET_NEON_FP8 void convert(const void* from, void* to, std::size_t n, conve
     neon::convert<Source, Target>(in + i * (Source::width / 8), out + i, some, how);
     i += some;
   }
+}
+
+template <class Source, class Target>
+void convert(const void* from, void* to, std::size_t n, conversion how) {
+  if constexpr (converts<Source, Target>) {
+    if (how.round == rounding::nearest_even && n >= block_size && is_here())
+      return convert_nearest<Source, Target>(from, to, n, how);
+  }
+  neon::convert<Source, Target>(from, to, n, how);
 }
 
 }  // namespace neon_fp8

@@ -1,23 +1,26 @@
-// Sums of products over arrays of any format: what convert()'s kernels make floats of, panel by
-// panel, the kernels on floats multiply and add.
-#ifndef F8_KERNELS_PRODUCTS_HPP
-#define F8_KERNELS_PRODUCTS_HPP
+// Sums of products over arrays of any format: the kernels of convert() make floats of the elements,
+// panel by panel, and the kernels on floats multiply and add these.
+#ifndef F8_ARRAYS_PRODUCTS_HPP
+#define F8_ARRAYS_PRODUCTS_HPP
 
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
-#include "fp_state.hpp"
-#include "scalar/arithmetic.hpp"
-
-#include "../e8m0.hpp"
+#include "../kernels/arithmetic.hpp"
+#include "../kernels/fp_state.hpp"
 #include "../tiling.hpp"
 
 #include "../core/config.hpp"
 
 namespace f8 {
 namespace {
-namespace kernels {
+namespace detail_arithmetic {
+
+using kernels::kernel;
+using kernels::narrowest_tile;
+using kernels::panel;
+using kernels::sum_lanes;
 
 // ------------------------------------------------------------------------------------------------
 // operands
@@ -52,15 +55,10 @@ inline const void* floats(const operand& x, std::size_t n, float* buffer) {
   return buffer;
 }
 
-/// From floats to floats.
-inline void copy_floats(const void* in, void* out, std::size_t n, conversion) {
-  __builtin_memcpy(out, in, n * sizeof(float));
-}
-
 /// An operand's to_float: 1, n times.
 inline void ones(const void*, void* out, std::size_t n, conversion) {
   for (std::size_t i = 0; i < n; ++i)
-    store<binary32>(out, i, detail::bit_cast<std::uint32_t>(1.0F));
+    kernels::store<binary32>(out, i, detail::bit_cast<std::uint32_t>(1.0F));
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -68,9 +66,10 @@ inline void ones(const void*, void* out, std::size_t n, conversion) {
 
 /// The kernels that multiply a matrix with a vector.
 struct product_kernels {
-  float_kernels on_floats;
-  product_kernel add_products;  ///< for weights as they are; null if they become floats first
-  power_kernel powers_of_two;
+  kernels::float_kernels on_floats;
+  kernels::product_kernel
+      add_products;  ///< for weights as they are; null if they become floats first
+  kernels::power_kernel powers_of_two;
 };
 
 /// A row-major matrix and its scales.
@@ -103,13 +102,17 @@ struct weights {
   static std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
 };
 
-inline const float* as_floats(const product_kernels&, const float* scales, std::size_t, float*) {
-  return scales;
-}
-inline const float* as_floats(const product_kernels& k, const e8m0* scales, std::size_t n,
-                              float* buffer) {
-  k.powers_of_two(reinterpret_cast<const unsigned char*>(scales), buffer, n);
-  return buffer;
+/// The scales as floats: those that are none are powers of two in one byte each.
+template <class Scale>
+const float* as_floats(const product_kernels& k, const Scale* scales, std::size_t n,
+                       float* buffer) {
+  if constexpr (std::is_same_v<Scale, float>) {
+    return scales;
+  } else {
+    static_assert(sizeof(Scale) == 1);
+    k.powers_of_two(reinterpret_cast<const unsigned char*>(scales), buffer, n);
+    return buffer;
+  }
 }
 
 /// A panel of x times the scales of the tiles that its columns are in, the first of which has
@@ -133,8 +136,8 @@ void scale_x(const product_kernels& k, const Scale* scales, std::size_t left, st
 }
 
 /// Adds the products of each row with x to its sums.
-inline void add_panel(const product_kernels& k, const operand& elements, const weight_rows& w,
-                      const void* x, float* sums) {
+inline void add_panel(const product_kernels& k, const operand& elements,
+                      const kernels::weight_rows& w, const void* x, float* sums) {
   if (k.add_products != nullptr) return k.add_products(w, x, sums);
   alignas(64) float buffer[panel];
   for (std::size_t r = 0; r < w.rows; ++r) {
@@ -184,13 +187,13 @@ void multiply_rows(const product_kernels& k, const weights<Scale>& w, std::size_
               x_floats, sums);
   }
   for (std::size_t r = 0; r < rows; ++r)
-    result[r] = sum_bits(k.on_floats.total(sums + r * sum_lanes));
+    result[r] = kernels::sum_bits(k.on_floats.total(sums + r * sum_lanes));
 }
 
 /// y = W x. `from_float` makes y's elements, of y_size bytes.
 template <class Scale>
-void multiply(const product_kernels& k, const weights<Scale>& w, const operand& x,
-              kernel from_float, std::size_t y_size, unsigned char* y) {
+void multiply_tiles(const product_kernels& k, const weights<Scale>& w, const operand& x,
+                    kernel from_float, std::size_t y_size, unsigned char* y) {
   const kernels_detail::default_fp_state standard;
   std::uint32_t result[rows_at_once];
   for (std::size_t row = 0, n = 0; row < w.tiles.rows; row += n) {
@@ -201,8 +204,9 @@ void multiply(const product_kernels& k, const weights<Scale>& w, const operand& 
 }
 
 /// y = alpha x + y.
-inline void add_multiple(const float_kernels& k, float alpha, const operand& x, const operand& y,
-                         kernel from_float, unsigned char* result, std::size_t n) {
+inline void add_multiple(const kernels::float_kernels& k, float alpha, const operand& x,
+                         const operand& y, kernel from_float, unsigned char* result,
+                         std::size_t n) {
   const kernels_detail::default_fp_state standard;
   float x_buffer[panel], y_buffer[panel];
   for (std::size_t i = 0; i < n; i += panel) {
@@ -215,7 +219,7 @@ inline void add_multiple(const float_kernels& k, float alpha, const operand& x, 
   }
 }
 
-}  // namespace kernels
+}  // namespace detail_arithmetic
 }  // namespace
 }  // namespace f8
 

@@ -1,21 +1,22 @@
-// From 8 bits by lookup: a code has few bits, so that a table of all codes fits in registers.
-#ifndef F8_KERNELS_AVX512_TABLE_HPP
-#define F8_KERNELS_AVX512_TABLE_HPP
+// From 8 bits with AVX-512, by lookup: a code has few bits, so that a table of all codes fits in
+// registers.
+#ifndef F8_KERNELS_AVX512_DECODE_HPP
+#define F8_KERNELS_AVX512_DECODE_HPP
 
-#include "../cpu.hpp"
-#include "lanes.hpp"
+#include "arrays.hpp"
 
 #include "../../core/config.hpp"
 #include "../region.hpp"
 
-#if F8_X86
+#if F8_HAS_X86
 
 namespace f8 {
 namespace {
 namespace kernels {
 namespace avx512 {
 
-/// True if there are tables that widen Source to Target: to words, to which binary32 adds 16 zeros.
+/// True if there are tables that widen Source to Target: they give words, below which binary32 has
+/// 16 zeros.
 template <class Source, class Target>
 constexpr bool has_table = Source::width == 8 && contains<Target, Source> &&
                            (std::is_same_v<Target, binary16> ||
@@ -44,8 +45,9 @@ struct magnitude_table {
 template <class Source, class Target>
 inline constexpr magnitude_table<Source, table_format<Target>> magnitudes_of{};
 
-/// The sign and a magnitude of 7 bits do not tell all: a NaN may have to become another than the
-/// quiet one, and 80 reads as -0 where it is the NaN.
+/// True where what is looked up by the 7 bits of a magnitude, with the sign, has to be put right: a
+/// NaN may have to become another than the quiet one, and in a fnuz format 80 reads as -0 but is
+/// the NaN.
 template <class Source>
 F8_FN constexpr bool needs_repair(nan_code nan) {
   return nan != nan_code::quiet || !Source::has_negative_zero;
@@ -53,20 +55,20 @@ F8_FN constexpr bool needs_repair(nan_code nan) {
 
 /// Puts NaNs right in a register of Target.
 template <class Source, class Target>
-struct repair {
+struct nan_repair {
   __m512i nan, keep;  // the sign bit, if it is kept
 
-  F8_AVX512 explicit repair(nan_code code) {
+  F8_AVX512_FN explicit nan_repair(nan_code code) {
     nan = all(detail::nan_bits<Target>(0, code));
     keep = code == nan_code::canonical ? _mm512_setzero_si512() : all(Target::sign_bit);
   }
 
-  F8_AVX512 static __m512i all(std::uint32_t x) {
-    return lanes(Target::width == 32 ? x : x * 0x10001);
+  F8_AVX512_FN static __m512i all(std::uint32_t x) {
+    return all32(Target::width == 32 ? x : x * 0x10001);
   }
 
-  /// True for NaN or, in formats that have no -0, for the -0 that stands for it.
-  F8_AVX512 static auto is_nan(__m512i x) {
+  /// The lanes that are NaN or, where Source has no -0, the -0 that stands for it.
+  F8_AVX512_FN static auto is_nan(__m512i x) {
     const __m512i magnitude = _mm512_and_si512(x, all(Target::magnitude_mask));
     if constexpr (Target::width == 32) {
       return Source::has_negative_zero ? _mm512_cmpgt_epi32_mask(magnitude, all(Target::infinity))
@@ -80,7 +82,7 @@ struct repair {
   /// Where a masked move keeps an operand of a ternary operation, it is the first: Clang up to 22
   /// takes the wrong truth table for some other orders, if an operand is in memory (LLVM issue
   /// 157929).
-  F8_AVX512 __m512i operator()(__m512i x) const {
+  F8_AVX512_FN __m512i operator()(__m512i x) const {
     const __m512i repaired = _mm512_ternarylogic_epi32(x, keep, nan, 0xEA);  // (x & keep) | nan
     if constexpr (Target::width == 32) {
       return _mm512_mask_mov_epi32(x, is_nan(x), repaired);
@@ -90,44 +92,8 @@ struct repair {
   }
 };
 
-/// Stores whole registers: past the caches, at the start of a cache line, if Stream.
-template <bool Stream>
-F8_AVX512 void put(unsigned char* out, __m512i x) {
-  if constexpr (Stream) {
-    _mm512_stream_si512(reinterpret_cast<__m512i*>(out), x);
-  } else {
-    _mm512_storeu_si512(out, x);
-  }
-}
-
-template <class Target, bool Stream>
-F8_AVX512 void put_64(unsigned char* out, const quad& q) {
-  put<Stream>(out, q.a);
-  put<Stream>(out + 64, q.b);
-  if constexpr (Target::width == 32) {
-    put<Stream>(out + 128, q.c);
-    put<Stream>(out + 192, q.d);
-  }
-}
-
-/// Stores as many of the 64 bytes from `start` on as are among the first `bytes`.
-F8_AVX512 void put_part(unsigned char* out, std::size_t start, std::size_t bytes, __m512i x) {
-  if (bytes > start) _mm512_mask_storeu_epi8(out + start, first_64(bytes - start), x);
-}
-
-template <class Target>
-F8_AVX512 void put_some(unsigned char* out, std::size_t n, const quad& q) {
-  const std::size_t bytes = n * sizeof(typename Target::bits_type);
-  put_part(out, 0, bytes, q.a);
-  put_part(out, 64, bytes, q.b);
-  if constexpr (Target::width == 32) {
-    put_part(out, 128, bytes, q.c);
-    put_part(out, 192, bytes, q.d);
-  }
-}
-
 template <class Source, class Target, bool Repair>
-F8_AVX512 quad repaired(const quad& q, const repair<Source, Target>& fix) {
+F8_AVX512_FN quad repaired(const quad& q, const nan_repair<Source, Target>& fix) {
   if constexpr (!Repair) {
     return q;
   } else if constexpr (Target::width == 32) {
@@ -135,16 +101,6 @@ F8_AVX512 quad repaired(const quad& q, const repair<Source, Target>& fix) {
   } else {
     return {fix(q.a), fix(q.b), q.c, q.d};
   }
-}
-
-/// Beyond the last-level cache it is faster to store whole lines past it, which are then not read
-/// first. The number of elements before the first such line; n if there is none, or the array is
-/// not that large.
-template <class Target>
-F8_AVX512 std::size_t before_stream(const void* out, std::size_t n) {
-  constexpr std::size_t size = sizeof(typename Target::bits_type);
-  const std::size_t bytes = (0 - reinterpret_cast<std::uintptr_t>(out)) % 64;
-  return bytes % size == 0 && n > last_level_cache() / size ? bytes / size : n;
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -155,7 +111,7 @@ template <class Source, class Target>
 struct word_table {
   __m512i t0, t1, t2, t3;
 
-  F8_AVX512 word_table() {
+  F8_AVX512_FN word_table() {
     const std::uint16_t* const word = magnitudes_of<Source, Target>.word;
     t0 = _mm512_load_si512(word);
     t1 = _mm512_load_si512(word + 32);
@@ -163,17 +119,17 @@ struct word_table {
     t3 = _mm512_load_si512(word + 96);
   }
 
-  F8_AVX512 __m512i words(__m256i codes) const {
+  F8_AVX512_FN __m512i words(__m256i codes) const {
     const __m512i code = _mm512_cvtepu8_epi16(codes);
-    const __mmask32 is_upper = _mm512_test_epi16_mask(code, lanes(0x00400040));
+    const __mmask32 is_upper = _mm512_test_epi16_mask(code, all32(0x00400040));
     const __m512i upper = _mm512_permutex2var_epi16(t2, code, t3);
     const __m512i magnitude =
         _mm512_mask_mov_epi16(_mm512_permutex2var_epi16(t0, code, t1), is_upper, upper);
-    return _mm512_ternarylogic_epi32(magnitude, _mm512_slli_epi16(code, 8), lanes(0x80008000),
+    return _mm512_ternarylogic_epi32(magnitude, _mm512_slli_epi16(code, 8), all32(0x80008000),
                                      0xF8);
   }
 
-  F8_AVX512 quad look_up(__m512i codes) const {
+  F8_AVX512_FN quad look_up(__m512i codes) const {
     const __m512i a = words(_mm512_castsi512_si256(codes));
     const __m512i b = words(_mm512_extracti64x4_epi64(codes, 1));
     if constexpr (Target::width == 16) return {a, b, a, b};
@@ -181,45 +137,19 @@ struct word_table {
   }
 
   /// Words from number `first` on, to the upper halves of dwords.
-  F8_AVX512 static __m512i upper_halves(__m512i x, int first) {
+  F8_AVX512_FN static __m512i upper_halves(__m512i x, int first) {
     const __m512i number = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const __m512i from = _mm512_slli_epi32(_mm512_add_epi32(number, _mm512_set1_epi32(first)), 16);
     return _mm512_maskz_permutexvar_epi16(0xAAAAAAAA, from, x);
   }
 };
 
-template <class Source, class Target, bool Repair, bool Stream>
-F8_AVX512 void widen(const unsigned char* in, unsigned char* out, std::size_t n, nan_code nan) {
-  constexpr std::size_t size = sizeof(typename Target::bits_type);
-  const word_table<Source, Target> table;
-  const repair<Source, Target> fix(nan);
-  std::size_t i = 0;
-  for (; n - i >= 64; i += 64) {
-    const quad q = table.look_up(_mm512_loadu_si512(in + i));
-    put_64<Target, Stream>(out + i * size, repaired<Source, Target, Repair>(q, fix));
-  }
-  if (i == n) return;
-  const quad q = table.look_up(_mm512_maskz_loadu_epi8(first_64(n - i), in + i));
-  put_some<Target>(out + i * size, n - i, repaired<Source, Target, Repair>(q, fix));
-}
-
-template <class Source, class Target, bool Repair>
-F8_AVX512 void widen_any(const unsigned char* in, unsigned char* out, std::size_t n, nan_code nan) {
-  const std::size_t head = before_stream<Target>(out, n);
-  widen<Source, Target, Repair, false>(in, out, head, nan);
-  if (head == n) return;
-  widen<Source, Target, Repair, true>(in + head, out + head * sizeof(typename Target::bits_type),
-                                      n - head, nan);
-  _mm_sfence();
-}
-
 template <class Source, class Target>
-F8_AVX512 void convert_table(const void* from, void* to, std::size_t n, conversion how) {
-  const auto* in = static_cast<const unsigned char*>(from);
-  auto* out = static_cast<unsigned char*>(to);
-  if (needs_repair<Source>(how.nan)) return widen_any<Source, Target, true>(in, out, n, how.nan);
-  widen_any<Source, Target, false>(in, out, n, how.nan);
-}
+using decoding_table = word_table<Source, Target>;
+
+#define F8_PART_FN F8_AVX512_FN
+#include "../generic/decoding_loops.inl"
+#undef F8_PART_FN
 
 }  // namespace avx512
 }  // namespace kernels
