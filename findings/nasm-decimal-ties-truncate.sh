@@ -1,7 +1,7 @@
 #!/bin/bash
 # Software: NASM 2.16.01 (Debian 12, nasm 2.16.01-1).
 # Expected: a constant that lies halfway between two numbers of a format goes to the one with the
-#   even significand (IEEE 754-2019, 4.3.1), however it is spelt. NASM's manual (section 7.10)
+#   even significand (IEEE 754-2019, 4.3.1), however it is spelt. NASM's manual (directive FLOAT)
 #   names "FLOAT NEAR", round to nearest, as the default; it says nothing of ties.
 # Seen: a tie of 1 or more, and some below, is cut off when written in decimal (19.0 to __?float8?__
 #   is 18); the same number in hexadecimal (0x13.0) goes to even (20). So in all formats, float32

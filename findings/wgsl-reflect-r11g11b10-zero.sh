@@ -2,7 +2,7 @@
 # Software: wgsl_reflect 1.6.0 (npm), WgslExec, which runs WGSL shaders on the CPU and, says its
 #   README, "produces the same buffer results a GPU would".
 # Expected: textureLoad from rg11b10ufloat decodes unsigned floats of 5 exponent bits and 6 or 5
-#   fraction bits with zero, subnormals, infinity and NaN (Khronos Data Format, 10.3 and 10.4).
+#   fraction bits with zero, subnormals, infinity and NaN (Khronos Data Format, unsigned 11-bit and 10-bit).
 # Seen: exponent field 0 is taken for a normal number, so 0 reads as 2^-15 and all subnormal numbers
 #   as 2^-15 to 2^-14; field 31 is taken for 2^16 upward, so infinity and NaN are finite numbers.
 # Meaning: a black texture is not black in this emulator, and an overflow is not seen: it is no
