@@ -1,7 +1,7 @@
 #!/bin/sh
 # Software: apache-arrow 21.2.0 (npm), Float16 columns.
 # Expected: a number written into a Float16 column becomes the nearest binary16 number, ties to even,
-#   and Infinity from 65520 on (IEEE 754-2019, 4.3.1; Arrow's Schema.fbs: HALF is IEEE binary16).
+#   and Infinity from 65520 on (IEEE 754-2019, 4.3.1 and 3.6).
 # Seen: where the significand rounds up to the next power of two the carry is OR-ed into the
 #   exponent field, so it is lost in every second binade: 1.9999 is stored as 1 and 7.9999 as 4.
 #   Past the range the low exponent bits are kept: 70000 becomes 2.134765625, 131072 becomes 2.

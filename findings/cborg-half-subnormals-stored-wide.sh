@@ -1,7 +1,7 @@
 #!/bin/sh
 # Software: cborg 6.1.5 (npm; the CBOR codec below @ipld/dag-cbor), default options; cbor2 2.3.0 beside it.
-# Expected: cborg's README: without `float64: true` a float takes "their smallest possible form";
-#   RFC 8949 4.1 (preferred serialization): "the shortest form that preserves the value" of the three.
+# Expected: cborg's README: "Floats will be encoded in their smallest possible representations: 16-bit,
+#   32-bit or 64-bit." RFC 8949, 4.1 (preferred serialization) asks for the shortest that keeps the value.
 # Seen: only 20 of the 2046 subnormal halves (powers of two, both signs) take 3 bytes (f9 ....); 2026 take
 #   5 (fa ........), though cborg reads their f9 form exactly. All normal halves take 3. -0 becomes
 #   the integer 0 and comes back without its sign. npm cbor2 2.3.0 writes all 2046, and -0, in 3 bytes.
