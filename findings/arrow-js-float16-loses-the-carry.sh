@@ -5,8 +5,9 @@
 # Seen: where the significand rounds up to the next power of two the carry is OR-ed into the
 #   exponent field, so it is lost in every second binade: 1.9999 is stored as 1 and 7.9999 as 4.
 #   Past the range the low exponent bits are kept: 70000 becomes 2.134765625, 131072 becomes 2.
+#   Below 2^-25, 1e-9 is stored as 4.2e-5 and 1.9999e-10 and 1e-300 as NaN; all should be 0.
 #   Ties go up in magnitude (1 + 2^-11 is 1.0009765625).
-# Meaning: half of the right value, or a small number for an overflow, without any message. Round to
+# Meaning: half of the right value, a small number for an overflow, NaN for an underflow, without any message. Round to
 #   binary16 before the column is filled (and check the range); such values are stored unchanged.
 set -eu
 work=$(mktemp -d)
@@ -20,6 +21,7 @@ const rows = [
   [3.9999, 4, 4],                                   // The field is even here, so OR adds the carry.
   [70000, Infinity, 2.134765625], [131072, Infinity, 2],
   [1 + 2 ** -11, 1, 1 + 2 ** -10],
+  [1e-9, 0, 704 * 2 ** -24], [1.9999e-10, 0, NaN], [1e-300, 0, NaN],
   [1.5, 1.5, 1.5], [65504, 65504, 65504],
 ];
 const column = vectorFromArray(rows.map((row) => row[0]), new Float16());
