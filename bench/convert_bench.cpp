@@ -101,7 +101,7 @@ void measure(benchmark::State& state, const roofline::limits& own, Convert conve
   state.counters["of_own_limit"] = measured.ratio(2, 0);
 }
 
-/// Of n elements; fewer rounds where one takes long.
+/// The benchmark is run on arrays of n elements, in fewer rounds where one takes long.
 void with_elements(benchmark::internal::Benchmark* registered, std::size_t n) {
   constexpr std::size_t many = std::size_t{1} << 20;
   bench::in_turn(registered);

@@ -111,7 +111,7 @@ budget() {
 
 budgets() {
   budget f8/f8.hpp 15 'limits functional'
-  # Only where there are kernels of several instruction sets to include.
+  # <f8/convert.hpp> includes intrinsics only where there are kernels of several instruction sets: on x86.
   echo 'int x = __SSE2__;' >"$work/x86.cpp"
   ! compile -fsyntax-only "$work/x86.cpp" 2>/dev/null || budget f8/convert.hpp 13 immintrin.h
 }

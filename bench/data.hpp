@@ -1,5 +1,5 @@
-// What is converted. The branches and the subnormal inputs of a conversion show up in some of these
-// only.
+// The data that benchmarks convert. Some of them show what others hide: a branch that data decide,
+// or the cost of subnormal inputs.
 #pragma once
 
 #include <cstddef>

@@ -112,7 +112,7 @@ void add_tilings(const std::string& types, f8::isa kernels, std::size_t rows, st
   add_row<W, X>(types, "column", kernels, f8::per_column(rows, columns));
 }
 
-/// In memory, twice, and in the second cache.
+/// Rows for matrices that lie in memory, and for one that lies in the second cache.
 template <class W, class X>
 void add_activation(const std::string& types) {
   for (const f8::isa kernels : f8::supported_isas()) {

@@ -1,4 +1,4 @@
-// Rivals measured side by side.
+// Rivals are measured in turn, round by round, so that whatever slows the machine down meets all.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -32,9 +32,8 @@ double time_of(Call& call) {
   return seconds(clock::now() - start).count() / static_cast<double>(calls);
 }
 
-/// What run_in_turn() measured: the seconds of each call in its fastest round.
-///
-/// The fastest, because whatever else runs on the machine can only add to a time.
+/// What run_in_turn() measured: the seconds of each call in its fastest round, because whatever
+/// else runs on the machine can only add to a time.
 template <std::size_t Calls>
 struct timings {
   std::array<double, Calls> seconds;

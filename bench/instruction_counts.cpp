@@ -104,7 +104,8 @@ long instructions(Work work) {
   return count_steps(child);
 }
 
-/// Of two lengths the difference, which leaves out what every call takes once.
+/// Instructions for 64 elements: the difference between two lengths of an array, which leaves out
+/// what every call takes once.
 long per_64(const row& r, f8::isa kernels) {
   constexpr std::size_t few = 256, many = 512;
   buffers memory;

@@ -105,7 +105,7 @@ ROOFLINE_FN __m256i collected(const std::uint8_t* in) {
   return _mm256_shuffle_epi8(load(in + 32 * K), load(collect<K>.from));
 }
 
-// Shuffles and ors, because packs run on one port alone.
+// The bytes are collected by shuffles and ors, because pack instructions run on one port alone.
 ROOFLINE_FN void narrow4(const std::uint8_t* in, std::uint8_t* out, std::size_t n) {
   const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
   for (std::size_t i = 0; i < n; i += 32, in += 128) {

@@ -254,7 +254,7 @@ Matrix attention::backward(const Matrix& dy, arithmetic& in) {
   const Index depth = width_ / heads_;
   Matrix all = Matrix::Zero(dy.rows(), 3 * width_);  // gradients by query, key and value
 
-  // By the scores: p * (dp - the row's sum of p dp), where dp = g value^T.
+  // The gradient by the scores is p * (dp - the row's sum of p dp), where dp = g value^T.
   const float scale = g.scale(0) * value_.scale(0) / std::sqrt(static_cast<float>(depth));
   Matrix scores(probability_.rows(), probability_.cols());
   for_heads(dy.rows(), [&](Index row, Index column, Index p) {

@@ -49,7 +49,7 @@ class layer {
   virtual std::vector<parameter*> weights() { return {}; }
 };
 
-/// What a layer reads: the data needs no gradient.
+/// What a layer reads: the data, which need no gradient, or another layer's result.
 enum class source { data, layer };
 
 /// x W + b.
@@ -185,7 +185,8 @@ class residual : public sequence {
   }
 };
 
-/// Of rows of scores: each exponential over their sum. With `causal`, row i has i + 1 scores.
+/// Each score becomes its exponential over the sum of those of its row. With `causal`, row i has
+/// i + 1 scores.
 Matrix softmax(const Matrix& scores, bool causal = false);
 
 /// The mean of -ln p of the labels, and its gradient by the scores times `loss_scale`.

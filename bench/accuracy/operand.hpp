@@ -27,7 +27,8 @@ struct stored {
   float scale = 1;
 };
 
-/// What became of the values of one kind of operand, of those rounded to fp8 but not at random.
+/// What became of the values of one kind of operand, counted where they are rounded to fp8 and not
+/// at random.
 using seen = f8::cast_statistics;
 
 /// How numbers are rounded in a run, and by which kernels.

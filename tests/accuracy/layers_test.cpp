@@ -31,8 +31,8 @@ double slope(Function f, Matrix& x, const Matrix& d) {
   return (above - below) / (2 * t);
 }
 
-/// Of the scalar product of the layer's result with fixed numbers, the gradient by x and by each
-/// parameter must give the slope along random directions.
+/// The layer's result, multiplied with fixed numbers and added up, is one number. Its gradient by
+/// x, and by each parameter, must give the slope of that number along random directions.
 void check(layer& tested, Matrix x, bool by_x = true) {
   arithmetic in(exact);
   random_numbers random(5);
@@ -202,7 +202,8 @@ TEST(Operand, IsTheCodesInUnitsOfTheirScale) {
       const Matrix back = rounded.values.col(j) * rounded.scale(j);
       const float absmax =
           (how.scales == scaling::tensor ? x : Matrix(x.col(j))).cwiseAbs().maxCoeff();
-      // Half of the last place: 2^-4 of an e4m3 value or 2^-10 of 448, or half of 1/127 of all.
+      // The error is half of the last place at most: for e4m3 2^-4 of the value, or 2^-10 of the
+      // scale where it is subnormal; for int8 half of 1/127 of the largest magnitude.
       const bool is_int8 = how.type == format::int8;
       for (Index i = 0; i < x.rows(); ++i) {
         const float error =
@@ -228,7 +229,8 @@ TEST(Operand, IsNotScaledWithoutScaling) {
   EXPECT_EQ(in.of_weights.underflowed, 1u);
 }
 
-// Against the C library's, within the errors that they state.
+// exp_of and its like are compared with the C library's functions, within the errors that they
+// state.
 TEST(Functions, ExpAndLog) {
   for (int i = -87 * 64; i <= 0; ++i) {
     const float x = static_cast<float>(i) / 64;

@@ -39,7 +39,7 @@ TEST_P(Task, Fp8EndsNearBfloat16) {
   EXPECT_NE(of8.bits, of16.bits);
 }
 
-/// Of runs of a few steps in the three ways of rounding to fp8 and in float16.
+/// A hash of what runs of a few steps compute, in the three ways of rounding to fp8 and in float16.
 std::uint64_t bits_of(std::size_t index, f8::isa instructions) {
   const precision stochastic_fp8{"", stochastic(e4m3), e4m3_ieee, stochastic(e5m2)};
   const precision scaled_float16{"", f16, f16, f16, true};

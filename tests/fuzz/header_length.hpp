@@ -9,7 +9,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 
 namespace f8cast_fuzz {
 
-/// Where the length is, little-endian. The header follows it.
+/// The place in a file of the length of its header, which is little-endian. The header follows it.
 struct length_field {
   std::size_t offset;
   std::size_t bytes;

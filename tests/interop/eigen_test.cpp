@@ -68,7 +68,7 @@ TYPED_TEST(Eigens, SixteenBitTypesOfEigensAreSourcesAndTargets) {
   }
 }
 
-// In its own type a sum of e4m3 would stay at 16 + 1 = 16.
+// A sum that was kept in e4m3 would stay at 16, where 16 + 1 is 16.
 TYPED_TEST(Eigens, ProductsAreAddedInFloat) {
   const matrix<TypeParam> a = integers<TypeParam>(37, 300, 0);
   const matrix<TypeParam> b = integers<TypeParam>(300, 5, 1);

@@ -14,7 +14,7 @@ namespace {
 
 using two = std::dextents<std::size_t, 2>;
 
-/// What floats are read by: it knows nothing of fp8.
+/// A function of somebody else's, which reads floats by any view and knows nothing of fp8.
 template <class View>
 float sum_of_row(View view, std::size_t r) {
   float sum = 0;

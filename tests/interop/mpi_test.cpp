@@ -84,7 +84,7 @@ class communicator {
   MPI_Comm comm = MPI_COMM_NULL;
 };
 
-/// What each rank gives.
+/// The operands of the sum: what each of the ranks contributes, n numbers.
 template <class T>
 std::vector<operand<T>> summands(int ranks, std::size_t n, numbers kind) {
   std::vector<operand<T>> all;
@@ -175,7 +175,7 @@ TEST(MpiBytes, OnTheWireAreAQuarterOfTheFloats) {
   EXPECT_EQ(sent_by_all, 2 * (4 - 1) * n);
 }
 
-/// As single numbers travel.
+/// Codes that are sent one by one, and not added, arrive as they are.
 TEST(MpiDatatype, CarriesEveryCode) {
   const communicator all(4);
   std::vector<f8::e4m3> codes(256);

@@ -1,6 +1,6 @@
 # The headers, one by one, by each compiler there is.
 
-# Which of them may include which.
+# The table in rooms.sh says which headers may include which.
 package_test(rooms sh "${CMAKE_CURRENT_LIST_DIR}/rooms.sh" "${PROJECT_SOURCE_DIR}/include")
 
 # headers_test(<name> <law> <compiler> <flag>...): skipped where the compiler is not installed.
@@ -17,7 +17,7 @@ function(headers_test name law compiler)
   endif()
 endfunction()
 
-# Where those that include/f8/interop has headers for are found.
+# The folders of the libraries that include/f8/interop has headers for.
 find_path(F8_EIGEN_INCLUDE Eigen/Core PATH_SUFFIXES eigen3)
 mark_as_advanced(F8_EIGEN_INCLUDE)
 set(other_libraries "")

@@ -31,8 +31,8 @@ compile() { # compile FLAG... FILE
   "$compiler" -std=c++17 -I"$include" "$@"
 }
 
-# Those under which our own code is clean, and what else projects ask for. (A cast that one CPU needs may be
-# useless on another: not everywhere.)
+# The warnings under which our own code is clean, and others that projects ask for. (-Wuseless-cast is not among
+# them, and only strictly() asks for it: a cast that one CPU needs may be useless on another.)
 warnings="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Wduplicated-branches -Wfloat-equal"
 warnings="$warnings -Wno-unknown-warning-option -Werror"
 

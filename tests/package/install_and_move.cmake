@@ -20,7 +20,8 @@ endforeach()
 foreach(file ${files})
   file(READ "${file}" text)
   foreach(place "${first_prefix}" "${BUILD}" "${SOURCE}")
-    # As a path from the root or behind a flag: /f8, say, is also the end of a path in the package.
+    # The place counts as named where it is a path from the root or stands behind a flag. /f8, say, might
+    # be such a place, and is also the end of paths in the package.
     string(REGEX REPLACE "([][+.*()^$?|\\])" "\\\\\\1" pattern "${place}")
     if(text MATCHES "(^|-[IL]|[^A-Za-z0-9_.}/-])${pattern}")
       message(FATAL_ERROR "${file} names ${place}")

@@ -1,4 +1,4 @@
-# Writes a fenced block of the README to a file, so that a test compiles what the README shows.
+# Writes a fenced block of the README, or of another page, to a file, so that a test compiles what the page shows.
 #
 #   cmake -DREADME=<file> -DAFTER=<text> -DOUTPUT=<file> -P readme_block.cmake
 

@@ -1,5 +1,5 @@
-// The README's other examples, which have to compile and to do what they say. Their text is the
-// README's.
+// The examples of the README and of docs/use.md have to compile and to do what they say. Their text
+// is that of the pages.
 #include <f8/arithmetic.hpp>
 #include <f8/convert.hpp>
 #include <f8/scale.hpp>

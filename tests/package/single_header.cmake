@@ -17,7 +17,7 @@ add_custom_command(
 )
 add_custom_target(f8_single_header ALL DEPENDS "${single}/f8.hpp")
 
-# From another folder, by another locale, to another name.
+# Made again from another folder, in another locale and under another name, it is the same, and names no place.
 package_test(
   single_header.reproducible sh -c
   [[cd / && LC_ALL=C "$1" "-DOUTPUT=$2.again" -P "$3" && cmp "$2" "$2.again" && ! grep -n "$4" "$2"]] sh

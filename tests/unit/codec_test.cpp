@@ -41,8 +41,8 @@ TYPED_TEST(Codec, EncodeUndoesDecode) {
   }
 }
 
-// What a rounder adds has to carry exactly where its rule says so: all patterns of 5 bits cut
-// off 3.
+// The increment that a rounder adds carries into the last place exactly where the rule of the
+// rounding says so: shown on all patterns of 5 bits, of which 3 are cut off.
 TEST(Rounder, CarriesWhereTheRuleSays) {
   constexpr std::uint32_t half = 4;
   for (std::uint32_t x = 0; x < 32; ++x) {
@@ -65,7 +65,7 @@ TEST(Rounder, CarriesWhereTheRuleSays) {
   }
 }
 
-// The sum may be found in another way than by adding.
+// round() may find the sum of a magnitude and its increment in another way than by adding.
 TEST(Rounder, RoundsAsIfItAddedItsIncrement) {
   constexpr std::uint32_t half = 4;
   for (std::uint32_t x = 0; x < 64; ++x) {

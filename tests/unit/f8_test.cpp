@@ -1,5 +1,5 @@
-// The umbrella header gives every name of floors 0 to 5, and the program of the README's first
-// lines works.
+// The umbrella header f8.hpp gives every scalar name, from the types to their order, and the
+// program of the README's first lines works.
 #include "f8/f8.hpp"
 
 #include <gtest/gtest.h>

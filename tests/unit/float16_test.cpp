@@ -40,7 +40,7 @@ TYPED_TEST(Half, IsTheFloatThatItsBitsSay) {
   });
 }
 
-// Unlike fp8, as IEEE 754 says.
+// The constructors of 16-bit types overflow to infinity, as IEEE 754 says; those of fp8 saturate.
 TYPED_TEST(Half, ConstructorsOverflowToInfinity) {
   EXPECT_EQ(TypeParam{1e39}.to_bits(), TypeParam::format::infinity);
   EXPECT_EQ(TypeParam{-1e39}.to_bits(), TypeParam::format::infinity | TypeParam::format::sign_bit);

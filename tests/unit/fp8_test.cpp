@@ -68,7 +68,7 @@ constexpr int deduced_exponent_bits(f8::fp8<E, M>) {
 }
 static_assert(deduced_exponent_bits(e4m3{}) == 4 && deduced_exponent_bits(e5m2{}) == 5);
 
-// To fp8 explicitly, from fp8 implicitly, and to float only.
+// A conversion to fp8 has to be written; one from fp8 need not be, and is one to float.
 template <class T, class S>
 constexpr bool only_explicit =
     std::is_constructible_v<T, S> && !std::is_convertible_v<S, T> && !std::is_assignable_v<T&, S>;
@@ -81,7 +81,7 @@ static_assert(only_explicit<e4m3, e5m2> && only_explicit<e4m3, f8::float16> &&
 static_assert(std::is_convertible_v<e4m3, float> && std::is_convertible_v<e4m3, double>);
 static_assert(std::is_nothrow_constructible_v<e4m3, float>);
 
-// Neither by a constructor nor by a cast.
+// Truth values, characters and pointers do not become fp8, neither by a constructor nor by a cast.
 template <class T, class... S>
 constexpr bool refuses = (... && !std::is_constructible_v<T, S>);
 template <class... T>

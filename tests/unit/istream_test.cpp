@@ -54,7 +54,8 @@ TEST(Istream, ReadsAsFloatIsRead) {
 }
 
 #if defined(__GLIBCXX__)  // another library takes other characters that are part of no number
-// What is taken from the stream, and what state that leaves, is as for a float: of all short texts.
+// Of every short text, as many characters are taken from the stream as for a float, and the state
+// that this leaves is the same.
 TEST(Istream, TakesTheCharactersThatAFloatTakes) {
   const std::string_view alphabet = "10.eE+- ";
   std::string text;
@@ -73,7 +74,7 @@ TEST(Istream, TakesTheCharactersThatAFloatTakes) {
 #endif
 
 TEST(Istream, RoundsOnce) {
-  // To a float, this is the tie between 1 and 1.125.
+  // Read as a float first, this would be the tie between 1 and 1.125, which is rounded to 1.
   const auto got = extract<f8::e4m3>("1.0625000000000000000000000000000000001 ");
   EXPECT_EQ(got.value, 1.125f);
   EXPECT_EQ(got.state, good);

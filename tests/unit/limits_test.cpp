@@ -58,7 +58,7 @@ void expect_exponents10(exponents10 got, double smallest, double largest) {
   EXPECT_GT(std::pow(10.0, got.max + 1), largest) << largest;
 }
 
-/// What the digits say of the numbers of them, and of the step above 1.
+/// `digits` is right: the step above 1 is 2^(1 - digits), and the other members follow from it.
 template <class T>
 void expect_digits(const std::vector<double>& values) {
   using limits = std::numeric_limits<T>;

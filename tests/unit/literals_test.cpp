@@ -20,7 +20,7 @@ static_assert(0.3_e4m3 == 0.3125f && 1e3_e5m2 == 1024.0f && 0_e4m3 == 0.0f && 0.
 static_assert(0x1.8p3_e4m3 == 12.0f && 0xA_e5m2 == 10.0f && 1'0.0'0_e3m4 == 10.0f);
 static_assert(464_e4m3 == 448.0f && 57344_e5m2 == 57344.0f);
 
-// A tie, and what a long double takes for one.
+// The first number is a tie. The second is above it by less than a long double can tell.
 static_assert(1.0625_e4m3 == 1.0f);
 static_assert(1.06250000000000000000000000000000000000000001_e4m3 == 1.125f);
 

@@ -33,7 +33,8 @@ class OrderOf16Bits : public testing::Test {};
 using half_types = testing::Types<f8::float16, f8::bfloat16>;
 TYPED_TEST_SUITE(OrderOf16Bits, half_types, reference::format_names);
 
-// A step of keys is one of totalOrder, so that all keys are in order.
+// The value of each key comes after that of the key before, in IEEE 754's totalOrder: so all keys
+// are in order.
 TYPED_TEST(OrderOf16Bits, KeysNumberTheTotalOrder) {
   constexpr reference::format f = reference::format_of<TypeParam>;
   auto x = f8::from_order_key<TypeParam>(0);

@@ -68,7 +68,7 @@ static_assert(same(f8::stack::riscv_saturating | rounding::upward,
 static_assert(same(rounding::upward | overflow::nonfinite | rounding::downward,
                    {rounding::downward, overflow::nonfinite}));
 
-// A kind that is given twice, and what is none.
+// Neither a kind of policy that is given twice nor a type that is no policy compiles.
 template <class A, class B, class = void>
 constexpr bool has_bar = false;
 template <class A, class B>

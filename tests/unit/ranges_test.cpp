@@ -54,7 +54,7 @@ std::vector<unsigned> codes_of(const std::vector<T>& values) {
 // ------------------------------------------------------------------------------------------------
 // the same bits
 
-/// What std::span is in C++20, without its constructors.
+/// A view of an array stands for C++20's std::span: data() and size(), and no constructor.
 template <class T>
 class view {
  public:
@@ -86,7 +86,8 @@ struct as_view {
     return {x.data(), x.size()};
   }
 };
-/// Where a function takes either: in the place of a range beside others.
+/// Gives the pointer to the first element, for functions that take a pointer where others take the
+/// range.
 struct as_pointer {
   template <class T>
   auto operator()(T& x) const {

@@ -118,8 +118,8 @@ TYPED_TEST(Scale, LeavesBinadesUnused) {
   }
 }
 
-// A margin of any size counts in full, also where it takes back what the number is too large or too
-// small for the floats.
+// A margin of any size counts in full, also where the magnitude alone is too large or too small for
+// a float and the margin brings the scale back among the floats.
 TYPED_TEST(Scale, LeavesAnyNumberOfBinadesUnused) {
   for (const double x : {5e-324, 0x1.8p-1000, 0x1p-400, 1e-45, 1.0, 449.0, 0x1.9p400, 0x1p1000,
                          std::numeric_limits<double>::max()}) {
@@ -317,7 +317,8 @@ TEST(FindScales, OfEachBinadeOfFloatsAreWhatTheScaleOfOneNumberIs) {
   expect_powers_of_each_float<f8::e4m3fnuz>();
 }
 
-/// What is divided by is the scale that is stored, clamped at e8m0's ends.
+/// quantize() divides by the scale that find_scales() stored, which is clamped at e8m0's ends, and
+/// not by the one that it would have been.
 TEST(FindScales, AtTheEndsOfOneByteQuotientsAreThoseByTheClampedScale) {
   for (const float x : {0x1p-149F, 0x1p-130F, 1.75F * 0x1p-126F, largest_float}) {
     f8::e8m0 scale{};

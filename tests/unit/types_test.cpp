@@ -10,8 +10,8 @@
 
 namespace {
 
-// What two types have in common is what their sum is, in both orders, and for const and references;
-// and every type has itself with itself.
+// std::common_type of A and B is Expected, in both orders, and for const, volatile and references;
+// and the common type of a type with itself is that type.
 template <class A, class B, class Expected>
 constexpr bool have_in_common = std::is_same_v<std::common_type_t<A, B>, Expected>&&
     std::is_same_v<std::common_type_t<B, A>, Expected>&&
@@ -54,7 +54,8 @@ __extension__ typedef __int128 int128;
 static_assert(has_the_sum_in_common_with<f8::e4m3, int128>);
 #endif
 
-// The trap that common_type does not fall into. If this ever fails, the README may be simpler.
+// `c ? x : 0` is an int, a trap that the README warns of and that std::common_type does not fall
+// into. If C++ ever makes this fail, the warning can go.
 static_assert(std::is_same_v<decltype(true ? f8::e4m3{} : 0), int>);
 static_assert(std::is_same_v<decltype(true ? f8::e4m3{} : 0.0f), float>);
 

@@ -46,7 +46,8 @@ set(f8_build "${build}/f8")
 if(WAY STREQUAL "FetchContent")
   set(f8_build "${build}/_deps/f8-build")
 endif()
-# Nothing of f8 is installed unasked; what the library takes of it comes from f8's own package.
+# Without BESIDE, installing the library installs nothing of f8: what the library takes of it comes from f8's own
+# package, which is installed next.
 run(${CMAKE_COMMAND} --install "${build}" --prefix "${prefix}")
 set(f8_of_prefix "")
 if(NOT BESIDE)
