@@ -6,6 +6,7 @@
 
 #include <limits>
 #include <sstream>
+#include <type_traits>
 
 namespace {
 
@@ -15,6 +16,10 @@ TEST(Types, HaveLimitsAndHashes) {
   EXPECT_EQ(std::hash<f8::e4m3>{}(f8::e4m3{-0.0f}), std::hash<f8::e4m3>{}(f8::e4m3{0}));
   EXPECT_EQ(std::numeric_limits<f8::e8m0>::max(), 0x1p127f);
   EXPECT_EQ(f8::e8m0{8}, 8.0f);
+}
+
+TEST(Types, HaveACommonType) {
+  EXPECT_TRUE((std::is_same_v<std::common_type_t<f8::e4m3, int>, float>));
 }
 
 TEST(Types, HaveTexts) {
