@@ -13,8 +13,8 @@
 namespace f8cast {
 namespace {
 
-constexpr double width = 1200;
-constexpr double height = 606;
+constexpr double page_width = 1200;
+constexpr double page_height = 606;
 constexpr double bar_height = 190;  // at most
 constexpr double before_top = 120;  // of the values before
 constexpr double before_floor = before_top + bar_height;
@@ -22,7 +22,7 @@ constexpr double after_floor = before_floor + 44;  // between them, the number l
 constexpr double numbers_at = before_floor + 20;
 constexpr double after_top = after_floor + bar_height;
 
-const char* const style = R"(.paper { fill: #fff }
+const char* const page_style = R"(.paper { fill: #fff }
 text { font: 13px sans-serif; fill: #333; text-anchor: middle }
 .title { font-size: 17px; font-weight: bold; text-anchor: start }
 .left { text-anchor: start }
@@ -96,12 +96,12 @@ class drawing {
       : data_(data),
         to_(to),
         marks_(to),
-        line_(80, width - 30, marks_.smallest / 16,
+        line_(80, page_width - 30, marks_.smallest / 16,
               std::exp2(std::ceil(std::log2(marks_.largest)) + 1)),
         before_(bars_of(data.before, line_.least(), line_.most())),
         after_(bars_of(data.after, marks_)),
         most_(highest()),
-        out_(width, height, style, data.title) {}
+        out_(page_width, page_height, page_style, data.title) {}
 
   std::string draw() {
     draw_bands();
@@ -243,7 +243,7 @@ class drawing {
               "after: " + with_share(after.underflowed, after) + " became zero, " +
                   with_share(after.saturated, after) + " saturated, " + std::to_string(after.nans) +
                   " NaN");
-    out_.text("left", {line_.left(), height - 18}, caption());
+    out_.text("left", {line_.left(), page_height - 18}, caption());
   }
 
   std::string caption() const {

@@ -251,13 +251,13 @@ std::string to_string(const tile_grid& tiles) {
 deduction deduce_tiles(const dimensions& n, const dimensions& g, const tile_knowledge& known) {
   if (product(g) == 1 || product(n) == 0) return {whole(n), ""};
   if (product(g) == 0) return {std::nullopt, "do not fit its shape"};
-  const std::vector<alignment> ways = alignments(n, g);
+  const std::vector<alignment> aligned = alignments(n, g);
   const auto add = [](std::vector<tile_grid>& to, const tile_grid& tiles) {
     if (std::find(to.begin(), to.end(), tiles) == to.end()) to.push_back(tiles);
   };
   const auto of_size = [&](const std::optional<tile_shape>& block) {
     std::vector<tile_grid> found;
-    for (const alignment& way : ways) {
+    for (const alignment& way : aligned) {
       const auto tiles = block ? tiles_of(way, *block) : std::nullopt;
       if (tiles) add(found, *tiles);
     }
@@ -269,7 +269,7 @@ deduction deduce_tiles(const dimensions& n, const dimensions& g, const tile_know
       known.noted && own.size() == g.size() ? tiles_of({own, g}, *known.noted) : std::nullopt;
   if (noted) as_noted.push_back(*noted);
   std::vector<tile_grid> in_use;
-  for (const alignment& way : ways) {
+  for (const alignment& way : aligned) {
     for (const tile_grid& tiles : tiles_of(way, known.powers_of_two)) add(in_use, tiles);
   }
   for (const std::vector<tile_grid>& found :
@@ -277,7 +277,7 @@ deduction deduce_tiles(const dimensions& n, const dimensions& g, const tile_know
     if (found.size() == 1) return {found.front(), ""};
   }
   if (in_use.empty()) {
-    const bool may_be_blocks = n.size() > 1 && g.size() > 1 && !ways.empty();
+    const bool may_be_blocks = n.size() > 1 && g.size() > 1 && !aligned.empty();
     return {std::nullopt, std::string("do not fit its shape") +
                               (may_be_blocks ? "; --block says the size of a block" : "")};
   }

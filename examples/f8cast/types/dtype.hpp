@@ -23,8 +23,8 @@ struct dtype {
   unsigned bits;          ///< of one element
   decoder decode = nullptr;
   use is = use::other;
-  std::string_view spelling = "";     ///< on the command line; empty where it is never written
-  std::string_view npy = "";          ///< NumPy's name behind the byte order, if .npy is read so
+  std::string_view spelling = {};     ///< on the command line; empty where it is never written
+  std::string_view npy = {};          ///< NumPy's name behind the byte order, if .npy is read so
   const format* to_8_bits = nullptr;  ///< how numbers are cast to it, if they are
 
   bool is_wide() const { return is == use::wide; }

@@ -18,8 +18,8 @@ struct network_type {
   static constexpr bool is_written = Written;
   static constexpr bool is_wide = sizeof(T) >= 2;
 
-  std::string_view spelling = "";  ///< on the command line, if it is written
-  std::string_view npy = "";       ///< NumPy's name behind the byte order; empty if it has none
+  std::string_view spelling = {};  ///< on the command line, if it is written
+  std::string_view npy = {};       ///< NumPy's name behind the byte order; empty if it has none
 };
 
 template <class T>

@@ -14,9 +14,9 @@
 
 namespace f8 {
 
-// What a row of the list of instruction sets (isas.hpp) is in the enumeration and in its count.
+// What a row of the list of instruction sets (isas.hpp) is in the enumeration and in an array.
 #define F8_NAME(name, folder, type) name,
-#define F8_ONE(name, folder, type) +1
+#define F8_VALUE(name, folder, type) type::name,
 
 /// Instruction sets with kernels of their own, from the slowest to the fastest of each CPU:
 /// `scalar`, `avx2`, `avx512`, `avx512vbmi`, `neon` and `simd128`. `avx2` includes FMA and F16C;
@@ -28,11 +28,15 @@ namespace f8 {
 /// HARDWARE. The compiler has to have the intrinsics by the names that Clang 22 knows.
 enum class isa : std::uint8_t { F8_EACH_ISA(F8_NAME, isa) };
 
+namespace kernels_detail {
+inline constexpr isa every_isa[] = {F8_EACH_ISA(F8_VALUE, isa)};
+}  // namespace kernels_detail
+
 /// How many there are.
-inline constexpr std::size_t isa_count = F8_EACH_ISA(F8_ONE, isa);
+inline constexpr std::size_t isa_count = sizeof kernels_detail::every_isa / sizeof(isa);
 
 #undef F8_NAME
-#undef F8_ONE
+#undef F8_VALUE
 
 /// The name as compilers spell it, for logs and reports.
 F8_FN constexpr const char* to_string(isa x) noexcept {

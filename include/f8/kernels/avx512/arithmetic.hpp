@@ -79,7 +79,7 @@ template <class Format>
 struct code_weights : decoded_weights<Format> {
   word_table<Format, binary32> table;
 
-  F8_AVX512_FN code_weights() {}
+  F8_AVX512_FN code_weights() = default;
   F8_AVX512_FN void operator()(const unsigned char* from, __m512 (&to)[4]) const {
     this->floats(table.look_up(_mm512_loadu_si512(from)), to);
   }

@@ -28,7 +28,7 @@ template <class Format>
 struct code_weights : avx512::decoded_weights<Format> {
   byte_tables<Format, binary32> table;
 
-  F8_AVX512VBMI_FN code_weights() {}
+  F8_AVX512VBMI_FN code_weights() = default;
   F8_AVX512VBMI_FN void operator()(const unsigned char* from, __m512 (&to)[4]) const {
     this->floats(table.look_up(_mm512_loadu_si512(from)), to);
   }
