@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "checkpoint/tensor.hpp"
 #include "system/input_file.hpp"
@@ -45,7 +46,12 @@ void write_elements(output_file& file, const tensor& t, std::uint64_t first, T* 
 
 /// The values of n elements from `first` on, of a tensor whose type has_values(). Exact, but for
 /// integers that take more than 53 bits.
-void read_values(const input_file& file, const tensor& t, std::uint64_t first, double* into,
-                 std::size_t n);
+inline void read_values(const input_file& file, const tensor& t, std::uint64_t first, double* into,
+                        std::size_t n) {
+  const std::size_t size = t.type->bits / 8;
+  std::vector<unsigned char> bytes(n * size);
+  file.read(t.offset + first * size, bytes.data(), bytes.size());
+  t.type->decode(bytes.data(), t.big_endian, into, n);
+}
 
 }  // namespace f8cast

@@ -6,8 +6,6 @@
 #include <optional>
 
 #include "checkpoint/foreign_files.hpp"
-#include "checkpoint/npy.hpp"
-#include "checkpoint/safetensors.hpp"
 #include "system/error.hpp"
 
 namespace f8cast {

@@ -12,8 +12,8 @@ namespace f8cast {
 
 struct model;
 
-/// A row of what is known of a format. A new one is a row, in the file that reads it, and its place
-/// in the list of file_format.cpp.
+/// A row of what is known of a format. A new one is a row, in the file that reads it, which is
+/// declared below and has its place in the list of file_format.cpp.
 struct file_format {
   std::string_view suffix;    ///< files are known by it
   std::string_view in_words;  ///< as f8cast info calls them
@@ -29,6 +29,13 @@ struct file_format {
   /// The tensor whose name is there in the file. Throws file_error if the file has changed.
   tensor (*read_tensor)(const model& in, std::uint64_t name_at);
 };
+
+/// The tensors in the order of their data. A file is refused unless every byte of the data belongs
+/// to exactly one tensor, of just the size that its dtype and shape take.
+extern const file_format safetensors_format;
+
+/// One array of float16, float32 or float64 in C order, or in an order that is the same.
+extern const file_format npy_format;
 
 /// The format of a tensor file of that name: that of its suffix, or else safetensors.
 const file_format& format_of(const std::string& path);

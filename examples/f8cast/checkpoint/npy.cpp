@@ -1,4 +1,7 @@
-#include "checkpoint/npy.hpp"
+// NumPy's .npy format, versions 1 to 3: a magic string, the version, the header's length, the
+// header, and the array. The header is a Python dictionary, {'descr': '<f4', 'fortran_order':
+// False, 'shape': (2, 3), }.
+#include "checkpoint/file_format.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -13,10 +13,6 @@ namespace f8cast {
 
 constexpr std::uint64_t longest_header = 100'000'000;  ///< as in the reference implementation
 
-/// The tensors in the order of their data. A file is refused unless every byte of the data belongs
-/// to exactly one tensor, of just the size that its dtype and shape take.
-extern const file_format safetensors_format;
-
 /// Writes the header entry by entry, so that its length, which comes first, is known last.
 class safetensors_header {
  public:

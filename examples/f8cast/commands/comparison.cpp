@@ -1,4 +1,4 @@
-#include "commands/comparison.hpp"
+#include "commands/commands.hpp"
 
 #include <algorithm>
 #include <cstdio>

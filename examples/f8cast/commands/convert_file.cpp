@@ -1,4 +1,4 @@
-#include "commands/convert_file.hpp"
+#include "commands/commands.hpp"
 
 #include <algorithm>
 #include <deque>

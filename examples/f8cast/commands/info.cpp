@@ -1,4 +1,4 @@
-#include "commands/info.hpp"
+#include "commands/commands.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -4,7 +4,6 @@
 #include <iostream>
 #include <stdexcept>
 
-#include "commands/command.hpp"
 #include "commands/options.hpp"
 
 int main(int argc, char** argv) {

@@ -8,11 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "commands/comparison.hpp"
-#include "commands/convert_file.hpp"
-#include "commands/diff.hpp"
-#include "commands/info.hpp"
-#include "commands/report_command.hpp"
+#include "commands/commands.hpp"
 #include "print/report.hpp"
 
 namespace f8cast {

@@ -1,4 +1,4 @@
-#include "commands/report_command.hpp"
+#include "commands/commands.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,8 +11,6 @@
 
 #include "checkpoint/checkpoint.hpp"
 #include "checkpoint/file_format.hpp"
-#include "commands/comparison.hpp"
-#include "commands/shipped_weights.hpp"
 #include "convert/plan.hpp"
 #include "plot/bars.hpp"
 #include "plot/plot.hpp"

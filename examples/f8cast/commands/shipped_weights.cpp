@@ -1,4 +1,4 @@
-#include "commands/shipped_weights.hpp"
+#include "commands/commands.hpp"
 
 #include <filesystem>
 #include <initializer_list>

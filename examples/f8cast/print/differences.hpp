@@ -8,7 +8,7 @@
 
 #include "checkpoint/tensor.hpp"
 #include "print/table.hpp"
-#include "trial/noise.hpp"
+#include "trial/summary.hpp"
 
 namespace f8cast {
 
