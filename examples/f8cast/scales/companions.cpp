@@ -1,7 +1,6 @@
 #include "scales/companions.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 
 namespace f8cast {
@@ -19,13 +18,21 @@ bool contains(const List& list, std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
+/// What is behind the last dot.
+std::string_view behind_last_dot(std::string_view name) {
+  return name.substr(name.rfind('.') + 1);
+}
+
+/// Of ASCII alone: the C library's function depends on the locale, and takes most of the time where
+/// names are long.
+char in_small_letter(char c) {
+  return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 /// What is behind the last dot, in small letters.
 std::string last_part(std::string_view name) {
-  const auto dot = name.rfind('.');
-  std::string part(dot == std::string_view::npos ? name : name.substr(dot + 1));
-  std::transform(part.begin(), part.end(), part.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
+  std::string part(behind_last_dot(name));
+  std::transform(part.begin(), part.end(), part.begin(), in_small_letter);
   return part;
 }
 
@@ -48,6 +55,8 @@ bool mentions_other_decoding(const std::string& part) {
          std::any_of(std::begin(other_decoding), std::end(other_decoding),
                      [&](std::string_view name) { return part.find(name) != std::string::npos; });
 }
+
+constexpr std::string_view decoding_of_integers[] = {"biases", "zero", "zeros"};
 
 /// What says only how something is scaled, not what.
 constexpr std::string_view ways[] = {"scale", "scales", "inv",   "global", "zero",
@@ -95,12 +104,11 @@ std::vector<possible_owner> possible_owners(const std::string& name) {
 bool mentions_scales(std::string_view name) {
   const std::string part = last_part(name);
   return part.find("scale") != std::string::npos || part.find("scaling") != std::string::npos ||
-         mentions_other_decoding(part) || decodes_integers(name);
+         mentions_other_decoding(part) || contains(decoding_of_integers, part);
 }
 
 bool decodes_integers(std::string_view name) {
-  const std::string part = last_part(name);
-  return part == "biases" || part == "zero" || part == "zeros";
+  return contains(decoding_of_integers, last_part(name));
 }
 
 bool scales_activations(std::string_view addition) {
@@ -133,7 +141,8 @@ bool names_packed_codes(std::string_view name) {
 }
 
 bool is_file_marker(std::string_view name) {
-  return last_part(name) == "scaled_fp8";
+  constexpr std::string_view marker = "scaled_fp8";
+  return behind_last_dot(name).size() == marker.size() && last_part(name) == marker;
 }
 
 std::string name_of_description(const std::string& codes) {
