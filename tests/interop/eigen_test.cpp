@@ -37,7 +37,7 @@ matrix<T> integers(Eigen::Index rows, Eigen::Index columns, int seed) {
 template <class T>
 class Eigens : public testing::Test {};
 using types = testing::Types<f8::e4m3, f8::e5m2>;
-TYPED_TEST_SUITE(Eigens, types);
+TYPED_TEST_SUITE(Eigens, types, reference::format_names);
 
 TYPED_TEST(Eigens, CastsAreTheLibrarys) {
   const matrix<TypeParam> values = all_values<TypeParam>();

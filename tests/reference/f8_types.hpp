@@ -8,7 +8,7 @@
 #include <string>
 #include <type_traits>
 
-#include <gtest/gtest.h>
+#include "reference/typed_test.hpp"
 
 #include "f8/f8.hpp"
 #include "reference/describe.hpp"
