@@ -10,12 +10,13 @@ target_compile_options(
 set(F8_TEST_STANDARD 17 CACHE STRING "The C++ standard of the tests")
 
 # f8_test_program(NAME <target> SOURCES <file>... [LIBRARIES <target>...] [OPTIONS <flag>...]
-#                 [DEFINITIONS <name[=value]>...] [STANDARD <17|20|23>])
+#                 [DEFINITIONS <name[=value]>...] [STANDARD <17|20|23>] [UNITY <files>])
 #
-# One GoogleTest program.
+# One GoogleTest program. With UNITY so many of its files, all if 0, are compiled as one, since reading the headers and
+# instantiating what they share takes most of the time. That each can be compiled alone is seen with F8_TEST_LONG.
 function(f8_test_program)
   cmake_parse_arguments(
-    PARSE_ARGV 0 arg "" "NAME;STANDARD" "SOURCES;LIBRARIES;OPTIONS;DEFINITIONS"
+    PARSE_ARGV 0 arg "" "NAME;STANDARD;UNITY" "SOURCES;LIBRARIES;OPTIONS;DEFINITIONS"
   )
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_NAME OR NOT arg_SOURCES)
     message(FATAL_ERROR "f8_test_program(${arg_NAME}): cannot read '${arg_UNPARSED_ARGUMENTS}'")
@@ -29,7 +30,9 @@ function(f8_test_program)
   target_compile_options(${arg_NAME} PRIVATE ${arg_OPTIONS})
   target_compile_definitions(${arg_NAME} PRIVATE ${arg_DEFINITIONS})
   list(LENGTH arg_SOURCES files)
-  if(files GREATER 3) # what reading GoogleTest's header once costs, and no more
+  if(DEFINED arg_UNITY AND NOT F8_TEST_LONG)
+    set_target_properties(${arg_NAME} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${arg_UNITY})
+  elseif(files GREATER 3) # what reading GoogleTest's header once costs, and no more
     target_precompile_headers(${arg_NAME} PRIVATE <gtest/gtest.h>)
   endif()
   set_target_properties(

@@ -154,7 +154,7 @@ static_assert([] {
   x *= 4.0f;
   return x == 6.0f;
 }());
-constexpr std::array<f8::e4m3, 3> table{f8::e4m3(1.0f), f8::e4m3(2), f8::e4m3(0.5)};
-static_assert(table[0] + table[1] == 3.0f);
+constexpr std::array<f8::e4m3, 3> constants{f8::e4m3(1.0f), f8::e4m3(2), f8::e4m3(0.5)};
+static_assert(constants[0] + constants[1] == 3.0f);
 
 }  // namespace

@@ -60,11 +60,12 @@ conversions each_nan_code() {
   return {reference::all_nan_codes.begin(), reference::all_nan_codes.end()};
 }
 
-using ends = testing::Types<ieee<2, -125>, ieee<3, 127>, fnuz<4, 111>, fnuz<4, 124>, fnuz<5, 95>,
-                            fn<5, 127>, fn<5, -96>, fnuz<6, 63>, fnuz<6, 127>, fn<6, -64>>;
+using extremes =
+    testing::Types<ieee<2, -125>, ieee<3, 127>, fnuz<4, 111>, fnuz<4, 124>, fnuz<5, 95>, fn<5, 127>,
+                   fn<5, -96>, fnuz<6, 63>, fnuz<6, 127>, fn<6, -64>>;
 
 TEST(Biases, EveryCodeToFloat) {
-  for_each_format<ends>(
+  for_each_format<extremes>(
       [](auto from) { expect_agreement<float, typename decltype(from)::type>(each_nan_code()); });
 }
 

@@ -36,7 +36,7 @@ struct kernel_case {
   friend void PrintTo(const kernel_case& c, std::ostream* out) { *out << c.name; }
 };
 
-constexpr std::uint64_t seed = 0x0123'4567'89AB'CDEF;
+constexpr std::uint64_t stochastic_seed = 0x0123'4567'89AB'CDEF;
 
 class case_list {
  public:
@@ -70,7 +70,7 @@ class case_list {
           f8::kernels::find_stochastic<f8::detail::format_of<From>, f8::detail::format_of<To>>(
               kernels);
       return [kernel](const void* in, void* out, std::size_t n) {
-        kernel(in, out, n, seed, 1, f8::overflow::saturate);
+        kernel(in, out, n, stochastic_seed, 1, f8::overflow::saturate);
       };
     };
     push<From, To>("stochastic", convert, false);

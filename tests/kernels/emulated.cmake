@@ -7,15 +7,15 @@ mark_as_advanced(F8_QEMU_X86_64 F8_QEMU_AARCH64 F8_AARCH64_CXX F8_GTEST_SOURCE)
 
 # f8_emulated_test(<name> <tests to leave out> <command>...)
 function(f8_emulated_test name left_out)
-  add_test(NAME ${name} COMMAND ${ARGN} "--gtest_filter=-*LargeArrays*:*DeathTest*:${left_out}")
+  add_test(NAME ${name} COMMAND ${ARGN} "--gtest_filter=-*LargeArrays*:*DeathTest*:${sweeps}:${long_sweeps}:${left_out}")
   set_tests_properties(${name} PROPERTIES ENVIRONMENT F8_EMULATED=1 TIMEOUT 600)
 endfunction()
 
 # -------------------------------------------------------------------------------------------- AVX2
 # The tests of every state of the floating-point unit convert a part of all inputs; the others are long.
-set(f8_emulated_tests encode state dispatch scale_state arithmetic_state statistics)
+set(f8_emulated_tests encode state)
 if(F8_TEST_LONG)
-  list(APPEND f8_emulated_tests half decode biases bounds stochastic scale arithmetic)
+  list(APPEND f8_emulated_tests decode scale arithmetic)
 endif()
 
 foreach(test ${f8_emulated_tests})
@@ -66,12 +66,17 @@ endfunction()
 file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/neon")
 f8_neon_object("${F8_GTEST_SOURCE}/src/gtest-all.cc" -O0)
 f8_neon_object("${F8_GTEST_SOURCE}/src/gtest_main.cc" -O0)
-foreach(test ${f8_emulated_tests})
-  f8_neon_object(
-    "${CMAKE_CURRENT_SOURCE_DIR}/${test}_test.cpp" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+set(tests ${f8_brief_tests} ${f8_state_tests})
+if(F8_TEST_LONG)
+  list(APPEND tests decode half stochastic biases bounds scale arithmetic)
+endif()
+list(TRANSFORM tests REPLACE ".+" "#include \"${CMAKE_CURRENT_SOURCE_DIR}/\\0_test.cpp\"\n" OUTPUT_VARIABLE includes)
+list(JOIN includes "" includes)
+file(CONFIGURE OUTPUT neon/tests.cpp CONTENT "${includes}")
+f8_neon_object(
+  "${CMAKE_CURRENT_BINARY_DIR}/neon/tests.cpp" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
     -DF8_TEST_LONG=$<BOOL:${F8_TEST_LONG}>
-  )
-endforeach()
+)
 foreach(source describe runs sums)
   f8_neon_object("${PROJECT_SOURCE_DIR}/tests/reference/${source}.cpp")
 endforeach()

@@ -79,9 +79,9 @@ class guarded_memory {
   guarded_memory(const guarded_memory&) = delete;
   guarded_memory& operator=(const guarded_memory&) = delete;
 
-  /// The first `bytes` bytes after the lower page, or the last before the upper one.
-  std::uint8_t* place(std::size_t bytes, bool at_end) const {
-    return at_end ? begin_ + size_ - bytes : begin_;
+  /// The first `n` bytes after the lower page, or the last before the upper one.
+  std::uint8_t* place(std::size_t n, bool at_end) const {
+    return at_end ? begin_ + size_ - n : begin_;
   }
 
   void make_read_only() { pages::open(begin_, size_, false); }

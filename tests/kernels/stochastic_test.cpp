@@ -91,9 +91,9 @@ void expect_casts() {
 
 template <class To>
 class Stochastic : public testing::Test {};
-using tested_types =
+using rounded_types =
     testing::Types<f8::e4m3, f8::e5m2, f8::e3m4, f8::e4m3fnuz, reference::e5m2b120>;
-TYPED_TEST_SUITE(Stochastic, tested_types, reference::format_names);
+TYPED_TEST_SUITE(Stochastic, rounded_types, reference::format_names);
 
 TYPED_TEST(Stochastic, FromFloatIsCastWithPhilox) {
   expect_casts<TypeParam, float>();

@@ -69,14 +69,14 @@ testing::AssertionResult all_floats_agree(f8::isa kernels, f8::conversion how) {
   return sweep::report<To, float>(how, result);
 }
 
-std::string name_of(const testing::TestParamInfo<f8::isa>& info) {
+std::string isa_name(const testing::TestParamInfo<f8::isa>& info) {
   return f8::to_string(info.param);
 }
 
 const auto each_isa = testing::ValuesIn(f8::supported_isas().begin(), f8::supported_isas().end());
 
 class AllFloats : public testing::TestWithParam<f8::isa> {};
-INSTANTIATE_TEST_SUITE_P(Isa, AllFloats, each_isa, name_of);
+INSTANTIATE_TEST_SUITE_P(Isa, AllFloats, each_isa, isa_name);
 
 TEST_P(AllFloats, ToE4m3) {
   EXPECT_TRUE(all_floats_agree<f8::e4m3>(GetParam(), {}));
@@ -88,7 +88,7 @@ TEST_P(AllFloats, ToE5m2) {
 
 // A minute or more for each instruction set: run by the label `full`.
 class EveryConversion : public testing::TestWithParam<f8::isa> {};
-INSTANTIATE_TEST_SUITE_P(Isa, EveryConversion, each_isa, name_of);
+INSTANTIATE_TEST_SUITE_P(Isa, EveryConversion, each_isa, isa_name);
 
 TEST_P(EveryConversion, AllFloatsToE4m3) {
   for (const f8::conversion how : kernel_test::all_conversions())

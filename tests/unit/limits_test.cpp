@@ -17,10 +17,11 @@ using reference::format_of;
 
 template <class T>
 class Limits : public testing::Test {};
-using types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
-                             f8::e5m2fnuz, f8::e4m3b11fnuz, reference::e2m5, reference::e6m1,
-                             reference::e5m2b120, reference::e3m4_large, f8::float16, f8::bfloat16>;
-TYPED_TEST_SUITE(Limits, types, reference::format_names);
+using limits_types =
+    testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz, f8::e5m2fnuz,
+                   f8::e4m3b11fnuz, reference::e2m5, reference::e6m1, reference::e5m2b120,
+                   reference::e3m4_large, f8::float16, f8::bfloat16>;
+TYPED_TEST_SUITE(Limits, limits_types, reference::format_names);
 
 /// All finite values, ascending, by the oracle.
 template <class T>

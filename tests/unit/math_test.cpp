@@ -24,10 +24,11 @@ using reference::format_of;
 
 template <class T>
 class Math : public testing::Test {};
-using types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
-                             f8::e5m2fnuz, f8::e4m3b11fnuz, reference::e6m1, reference::e5m2b120,
-                             reference::e3m4_large, f8::float16, f8::bfloat16>;
-TYPED_TEST_SUITE(Math, types, reference::format_names);
+using math_types =
+    testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz, f8::e5m2fnuz,
+                   f8::e4m3b11fnuz, reference::e6m1, reference::e5m2b120, reference::e3m4_large,
+                   f8::float16, f8::bfloat16>;
+TYPED_TEST_SUITE(Math, math_types, reference::format_names);
 
 template <class T>
 class Math8 : public testing::Test {};

@@ -17,9 +17,10 @@ namespace {
 
 template <class T>
 class Ostream : public testing::Test {};
-using types = testing::Types<f8::e4m3, f8::e5m2, f8::e3m4, f8::e4m3fnuz, reference::e5m2b120,
-                             reference::e3m4_large, f8::float16, f8::bfloat16>;
-TYPED_TEST_SUITE(Ostream, types, reference::format_names);
+using printed_types =
+    testing::Types<f8::e4m3, f8::e5m2, f8::e3m4, f8::e4m3fnuz, reference::e5m2b120,
+                   reference::e3m4_large, f8::float16, f8::bfloat16>;
+TYPED_TEST_SUITE(Ostream, printed_types, reference::format_names);
 
 template <class T>
 std::string text_of(T x) {

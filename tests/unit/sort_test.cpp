@@ -15,8 +15,8 @@ namespace {
 
 template <class T>
 class Sort : public testing::Test {};
-using types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3fnuz, f8::e4m3_ieee>;
-TYPED_TEST_SUITE(Sort, types, reference::format_names);
+using sorted_types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3fnuz, f8::e4m3_ieee>;
+TYPED_TEST_SUITE(Sort, sorted_types, reference::format_names);
 
 template <class T>
 std::vector<T> random_codes(std::size_t n, unsigned different = 256) {
@@ -27,7 +27,7 @@ std::vector<T> random_codes(std::size_t n, unsigned different = 256) {
 }
 
 template <class T>
-std::vector<unsigned> codes_of(const std::vector<T>& values) {
+std::vector<unsigned> bits_of_all(const std::vector<T>& values) {
   std::vector<unsigned> codes(values.size());
   std::transform(values.begin(), values.end(), codes.begin(), [](T x) { return x.to_bits(); });
   return codes;
@@ -41,7 +41,7 @@ TYPED_TEST(Sort, IsStdSortWithTotalLess) {
       std::vector<TypeParam> expected = values;
       std::sort(expected.begin(), expected.end(), f8::total_less{});
       f8::sort(values.data(), values.data() + n);
-      ASSERT_EQ(codes_of(values), codes_of(expected)) << n;
+      ASSERT_EQ(bits_of_all(values), bits_of_all(expected)) << n;
     }
   }
 }

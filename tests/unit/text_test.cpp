@@ -85,9 +85,9 @@ std::vector<text_type> describe_types(testing::Types<T...>) {
   return {describe_type<T>()...};
 }
 
-using types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
-                             f8::e5m2fnuz, f8::e4m3b11fnuz, reference::e6m1, reference::e5m2b120,
-                             f8::float16, f8::bfloat16>;
+using text_types = testing::Types<f8::e4m3, f8::e5m2, f8::e4m3_ieee, f8::e3m4, f8::e4m3fnuz,
+                                  f8::e5m2fnuz, f8::e4m3b11fnuz, reference::e6m1,
+                                  reference::e5m2b120, f8::float16, f8::bfloat16>;
 
 class Text : public testing::TestWithParam<text_type> {
  protected:
@@ -119,7 +119,7 @@ class Text : public testing::TestWithParam<text_type> {
 
   std::string shortest(std::uint64_t code) const;
 };
-INSTANTIATE_TEST_SUITE_P(Types, Text, testing::ValuesIn(describe_types(types{})),
+INSTANTIATE_TEST_SUITE_P(Types, Text, testing::ValuesIn(describe_types(text_types{})),
                          [](const auto& type) {
                            std::string name = type.param.f.name;
                            for (char& c : name) c = std::isalnum(c) != 0 ? c : '_';

@@ -44,7 +44,7 @@ function(f8_mixed_program name flags fast_flags)
 endfunction()
 
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
-  f8_mixed_program(kernels_mixed_avx2 -O0 -march=haswell)
+  f8_mixed_program(kernels_mixed_avx2 "-O1;-fno-inline" -march=haswell)
   if(F8_TEST_LONG)
     f8_mixed_program(kernels_mixed_vbmi "-O1;-fno-inline" -march=icelake-server)
     f8_mixed_program(kernels_mixed_bmi2 -O2 "-mbmi2;-mlzcnt;-mmovbe")
