@@ -10,10 +10,10 @@ const format e5m2{"e5m2", "F8_E5M2", 5, 15, 0x7B};
 
 double format::value(unsigned code) const {
   const int trailing_bits = 7 - exponent_bits;
-  const auto exponent = static_cast<int>((code & 0x7F) >> trailing_bits);
-  const double fraction = (code & ((1U << trailing_bits) - 1)) / std::exp2(trailing_bits);
-  const double magnitude =
-      exponent == 0 ? std::exp2(1 - bias) * fraction : std::exp2(exponent - bias) * (1 + fraction);
+  const auto field = static_cast<int>((code & 0x7F) >> trailing_bits);
+  const unsigned hidden = 1U << trailing_bits;
+  const unsigned significand = (code & (hidden - 1)) + (field == 0 ? 0 : hidden);
+  const double magnitude = std::ldexp(significand, std::max(field, 1) - bias - trailing_bits);
   return code & 0x80 ? -magnitude : magnitude;
 }
 

@@ -70,6 +70,7 @@ std::string little_endian(std::uint64_t number, unsigned bytes = 8);
 template <class T>
 std::string bytes_of(const std::vector<T>& values) {
   std::string bytes;
+  bytes.reserve(values.size() * sizeof(T));
   for (const T& value : values) {
     std::uint64_t bits = 0;
     if constexpr (sizeof(T) == 8) {

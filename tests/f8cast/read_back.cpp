@@ -70,6 +70,7 @@ double decode(std::uint64_t bits, const fields& f) {
 std::vector<double> values_in(const std::string& dtype, const std::string& bytes) {
   const fields& f = known.at(dtype);
   std::vector<double> values;
+  values.reserve(bytes.size() / f.bytes);
   for (std::size_t i = 0; i < bytes.size(); i += f.bytes) {
     std::uint64_t bits = 0;
     for (std::size_t b = f.bytes; b-- > 0;)
